@@ -1,0 +1,1 @@
+"""Danish numbers, dates, periods, units, comparators, weights, verdicts and headings: text in, readings out."""

@@ -1,0 +1,1 @@
+"""The front door: settings, commands and the demo state."""

@@ -1,0 +1,1 @@
+"""Makes the index out of the store: what can be searched."""
