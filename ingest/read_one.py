@@ -1,0 +1,163 @@
+"""Reads one document in a child process with limits, and turns every way it can die into an Extraction.
+
+Never raises for what a document does. The child is `python -m ingest.extract`: PDF in, one JSON out.
+"""
+
+import contextlib
+import hashlib
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.codec import Codec
+from crawler.records import Sha256
+from ingest.records import Extraction, Finding, State, unread
+
+OUTPUT_BYTES = 256 << 20
+"""More than this from one child is rubbish: the largest honest extraction seen is under 5 MB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a child may use. `silence_seconds` without a line on stderr, or `total_seconds` in all, end it."""
+
+    memory_bytes: int = 1 << 30
+    silence_seconds: float = 60.0
+    total_seconds: float = 900.0
+    max_pages: int = 2000
+    max_text_bytes: int = 20 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """Draw pages as WebP into a folder: those that carry a quote, or the given ones."""
+
+    folder: Path
+    pages: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    output: bytes
+    complaint: str
+    code: int | None
+    """Exit code; None where we killed it."""
+
+
+def _command(limits: Limits, drawing: Drawing | None, *, thorough: bool) -> list[str]:
+    command = [sys.executable, "-m", "ingest.extract"]
+    command += ["--memory-bytes", str(limits.memory_bytes), "--max-pages", str(limits.max_pages)]
+    command += ["--max-text-bytes", str(limits.max_text_bytes)]
+    if drawing is not None:
+        pages = "quoted" if drawing.pages is None else ",".join(str(page) for page in drawing.pages)
+        command += ["--draw", str(drawing.folder), "--draw-pages", pages]
+    if thorough:
+        command.append("--thorough")
+    return command
+
+
+def _feed(child: subprocess.Popen[bytes], pdf: bytes) -> None:
+    # A child that dies early closes the pipe; that is told by its exit code.
+    with contextlib.suppress(BrokenPipeError, OSError), child.stdin:  # type: ignore[union-attr]
+        child.stdin.write(pdf)  # type: ignore[union-attr]
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _mind(child: subprocess.Popen[bytes], limits: Limits) -> _Ended:
+    """Collect output until the child ends, is silent for too long, or says too much."""
+    assert child.stdout is not None
+    assert child.stderr is not None
+    output, complaint = bytearray(), bytearray()
+    start = sign = time.monotonic()
+    killed = False
+    with selectors.DefaultSelector() as selector:
+        selector.register(child.stdout, selectors.EVENT_READ, output)
+        selector.register(child.stderr, selectors.EVENT_READ, complaint)
+        while selector.get_map():
+            for key, _ in selector.select(timeout=0.25):
+                data = os.read(key.fd, 1 << 16)
+                if not data:
+                    selector.unregister(key.fileobj)
+                key.data.extend(data)
+                sign = time.monotonic()
+                del complaint[:-20_000]
+            now = time.monotonic()
+            late = now - sign > limits.silence_seconds or now - start > limits.total_seconds
+            if late or len(output) > OUTPUT_BYTES:
+                _kill(child)
+                killed = True
+                break
+    code = child.wait()
+    return _Ended(bytes(output), complaint.decode("utf-8", "replace"), None if killed else code)
+
+
+def _run(pdf: bytes, limits: Limits, drawing: Drawing | None, *, thorough: bool) -> _Ended:
+    environment = {
+        key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "HOME", "TMPDIR")
+    }
+    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    # Decoders that start threads of their own reserve address space for each.
+    environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    child = subprocess.Popen(
+        _command(limits, drawing, thorough=thorough),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env=environment,
+    )
+    feeder = threading.Thread(target=_feed, args=(child, pdf), daemon=True)
+    feeder.start()
+    try:
+        return _mind(child, limits)
+    finally:
+        _kill(child)
+        child.wait()
+        feeder.join()
+        for pipe in (child.stdout, child.stderr):
+            if pipe is not None:
+                pipe.close()
+
+
+def read_one(
+    pdf: bytes, limits: Limits, *, drawing: Drawing | None = None, thorough: bool = False
+) -> Extraction:
+    """Read one document; how it ended is its `state`, with one finding that names what happened."""
+    sha256 = Sha256(hashlib.sha256(pdf).hexdigest())
+
+    def failed(state: State, code: str, message: str) -> Extraction:
+        return unread(sha256, len(pdf), state, Finding(code=code, level="error", message=message, page=None))
+
+    if not pdf:
+        return failed("empty", "empty", "The file holds no bytes.")
+    ended = _run(pdf, limits, drawing, thorough=thorough)
+    if ended.code is None:
+        return failed("timeout", "timeout", "Reading gave no sign of progress in time and was stopped.")
+    if ended.code == 0:
+        try:
+            found = Codec().loads(ended.output.decode("utf-8"), Extraction)
+        except ValueError as error:
+            return failed(
+                "crashed", "reader_crashed", f"The reader's answer could not be understood: {error}"[:300]
+            )
+        if found.document.sha256 == sha256:
+            return found
+        return failed("crashed", "reader_crashed", "The reader answered about another document.")
+    if (
+        "MemoryError" in ended.complaint
+        or "bad_alloc" in ended.complaint
+        or "out of memory" in ended.complaint.lower()
+    ):
+        return failed("memory", "memory", f"Reading needs more than {limits.memory_bytes >> 20} MB.")
+    last = (ended.complaint.strip().splitlines() or [""])[-1][:200]
+    return failed("crashed", "reader_crashed", f"The reading process ended with code {ended.code}: {last}")
