@@ -1,0 +1,131 @@
+"""ingest(): the parent. It hands out documents, settles whose they are, and is alone in writing the store."""
+
+import dataclasses
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from crawler.agencies import settle
+from crawler.archive import Archive
+
+from crawler.errors import MissingDocument
+from crawler.records import AgencyId, Registry, Sha256, StoredDocument
+from ingest.executor import Executor
+from ingest.images import PageImages
+from ingest.read_one import Drawing, Limits, read_one
+from ingest.records import Extraction, Finding, unread
+from ingest.store import Store
+
+Progress = Callable[[int, int], None]
+"""Called with how many documents are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What one run did. `states` counts every document of this run; `not_read` names those not `read`."""
+
+    documents: int
+    read_now: int
+    unchanged: int
+    removed: int
+    states: dict[str, int]
+    not_read: tuple[tuple[Sha256, str, str], ...]
+    """(document, state, message) of every document in the store that is not `read`."""
+
+
+def reader_version() -> str:
+    """A digest of the reader's own files: the same code and archive give the same store."""
+    digest = hashlib.sha256()
+
+    def add(folder: Traversable, prefix: str) -> None:
+        for item in sorted(folder.iterdir(), key=lambda item: item.name):
+            if item.is_dir():
+                add(item, f"{prefix}{item.name}/")
+            elif item.name.endswith((".py", ".toml")):
+                digest.update(f"{prefix}{item.name}\n".encode() + item.read_bytes())
+
+    add(resources.files("ingest"), "")
+    return digest.hexdigest()[:16]
+
+
+def settled(extraction: Extraction, registry: Registry) -> Extraction:
+    """The same reading with each printed agency name settled by name and day (the start of the period)."""
+    day: date | None = extraction.period.start if extraction.period else None
+    agencies = tuple(
+        dataclasses.replace(party, agency=settle(registry, party.name_printed, day))
+        for party in extraction.agencies
+    )
+    return dataclasses.replace(extraction, agencies=agencies)
+
+
+def guessed_agency(stored: StoredDocument) -> AgencyId | None:
+    """Whose the notes say a document is; None where they do not say."""
+    return next((fetch.guess.agency for fetch in stored.fetches if fetch.guess.agency), None)
+
+
+def ingest(
+    archive: Archive,
+    store: Store,
+    images: PageImages,
+    pool: Executor,
+    *,
+    registry: Registry,
+    again: bool = False,
+    thorough: bool = False,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Read what the archive holds and the store does not, or everything `again`; safe to stop and run again."""
+    limits = limits or Limits()
+    version = reader_version() + ("+thorough" if thorough else "")
+    documents = list(archive.documents())
+    store.replace_registry(registry)
+    kept_nothing = [fetch for fetch in archive.fetches() if fetch.sha256 is None]
+    store.replace_fetches(documents, kept_nothing)
+    here = {stored.sha256 for stored in documents}
+    known = store.readers()
+    gone = sorted(set(known) - here)
+    for sha256 in gone:
+        store.remove(sha256)
+    wanted = [stored.sha256 for stored in documents if stored.kind == "pdf"]
+    todo = [sha256 for sha256 in wanted if again or known.get(sha256) != version]
+
+    def read(sha256: Sha256) -> Extraction:
+        try:
+            pdf = archive.read(sha256)
+        except MissingDocument as error:
+            return unread(
+                sha256,
+                0,
+                "broken",
+                Finding(code="original_missing", level="error", message=str(error), page=None),
+            )
+        with images.workspace() as folder:
+            drawing = Drawing(folder=Path(folder), pages=None)
+            extraction = read_one(pdf, limits, drawing=drawing, thorough=thorough)
+            images.keep(sha256, Path(folder))
+        return extraction
+
+    states: dict[str, int] = {}
+    for done, (_, extraction) in enumerate(pool.each(read, todo), start=1):
+        store.replace(settled(extraction, registry), reader=version)
+        states[extraction.document.state] = states.get(extraction.document.state, 0) + 1
+        if progress is not None:
+            progress(done, len(todo))
+    not_read = tuple(
+        (row.document.sha256, row.document.state, row.finding.message)
+        for row in store.findings()
+        if row.document.state != "read"
+    )
+    return IngestReport(
+        documents=len(wanted),
+        read_now=len(todo),
+        unchanged=len(wanted) - len(todo),
+        removed=len(gone),
+        states=dict(sorted(states.items())),
+        not_read=not_read,
+    )
