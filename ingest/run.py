@@ -11,7 +11,6 @@ from pathlib import Path
 
 from crawler.agencies import settle
 from crawler.archive import Archive
-
 from crawler.errors import MissingDocument
 from crawler.records import AgencyId, Registry, Sha256, StoredDocument
 from ingest.executor import Executor

@@ -1,0 +1,156 @@
+"""What single printed lines say: weights, verdicts, titles and goal headings. Never raises."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from crawler.records import Period
+from ingest.danish.dates import read_period
+from ingest.danish.numbers import read_number
+from ingest.danish.vocabulary import Vocabulary
+from ingest.records import Kind, Score, Status
+
+KEY = r"\d+(?:\.\d+){0,3}[a-z]?|[A-ZÆØÅ]\.?\d+(?:\.\d+)?|\([IVX]+\)|[IVX]+(?=[.:)])|[A-ZÆØÅ](?=[.:)]\s)"
+MARKS = re.compile(
+    r"\s*\((?P<mark>(?:koncern(?:fælles|mål|fælles mål)?|fælles|vægt[^)]*|\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\)\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightReading:
+    """A weight and where its words lie in the text."""
+
+    value: Decimal
+    unit: Literal["percent", "points"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingReading:
+    """A printed heading line, taken apart."""
+
+    key: str | None
+    title: str
+    is_goal: bool
+    shared: bool
+    weight: WeightReading | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleReading:
+    """A printed title of a document."""
+
+    kind: Kind
+    genre: str | None
+    genre_printed: str | None
+    period: Period | None
+    frame: Period | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictReading:
+    """A verdict and the words that say it."""
+
+    status: Status
+    printed: str
+    score: Score | None
+
+
+def read_weight(text: str, vocabulary: Vocabulary, *, labelled: bool = False) -> WeightReading | None:
+    """A share of the whole: "Vægtning: 15 point", "(15 pct.)", "3/12". `labelled` where a label or column says so."""
+    said = text.casefold()
+    fraction = re.search(r"\b(\d+)\s*/\s*(\d+)\b", said)
+    if fraction and int(fraction[2]) and (labelled or "vægt" in said):
+        value = Decimal(100 * int(fraction[1])) / int(fraction[2])
+        return WeightReading(value=value, unit="percent", start=fraction.start(), end=fraction.end())
+    word = r"(?:^|\b)vægt(?:ning|es|er)?\b[^\d]{0,20}" if not labelled else ""
+    found = re.search(rf"{word}(?P<number>\d+(?:,\d+)?)\s*(?P<unit>pct\.?|%|procent|point)?", said)
+    if not found or (not found["unit"] and not labelled):
+        return None
+    value_read = read_number(found["number"], vocabulary)
+    if value_read is None:
+        return None
+    unit: Literal["percent", "points"] = "points" if found["unit"] == "point" else "percent"
+    return WeightReading(value=value_read, unit=unit, start=found.start("number"), end=found.end())
+
+
+def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
+    """Key, title and marks of a heading; `is_goal` where a goal word introduces it."""
+    words = "|".join(sorted((re.escape(word) for word in vocabulary.goal_words), key=len, reverse=True))
+    title, shared, weight = text.strip(), False, None
+    while mark := MARKS.search(title):
+        if "koncern" in mark["mark"].casefold() or "fælles" in mark["mark"].casefold():
+            shared = True
+        else:
+            weight = read_weight(mark["mark"], vocabulary, labelled=True)
+        title = title[: mark.start()]
+    found = re.match(
+        rf"(?P<word>(?:{words})\s+)?(?P<key>{KEY})(?P<stop>[.:)]?\s*[–—:-]?\s+|[.:)]?$)(?P<title>.*)$",
+        title,
+        re.IGNORECASE,
+    )
+    if found and found["title"].casefold().startswith(("instans", "kvartal", "halvår", "del:")):
+        found = None
+    if found and not found["word"] and re.fullmatch(r"(?:19|20)\d\d", found["key"]):
+        found = None
+    if found:
+        return HeadingReading(
+            key=found["key"],
+            title=found["title"].strip(),
+            is_goal=bool(found["word"]),
+            shared=shared,
+            weight=weight,
+        )
+    found = re.match(rf"(?:{words})\s*[:–—]\s*(?P<title>.+)$", title, re.IGNORECASE)
+    if found:
+        return HeadingReading(
+            key=None, title=found["title"].strip(), is_goal=True, shared=shared, weight=weight
+        )
+    return HeadingReading(key=None, title=title, is_goal=False, shared=shared, weight=weight)
+
+
+def read_title(text: str, vocabulary: Vocabulary) -> TitleReading:
+    """Kind, genre and period of a document's printed title; the first of two genres counts."""
+    said = re.sub(r"\s+", " ", text.casefold())
+    kinds: tuple[Kind, ...] = ("plan", "report")
+    best: tuple[int, str, Kind] | None = None
+    for kind in kinds:
+        for genre in vocabulary.genres[kind]:
+            at = said.find(genre)
+            if at >= 0 and (best is None or (at, -len(genre)) < (best[0], -len(best[1]))):
+                best = (at, genre, kind)
+    period, frame = read_period(text, vocabulary)
+    if best is None:
+        return TitleReading(kind="other", genre=None, genre_printed=None, period=None, frame=None)
+    at, genre, kind = best
+    before = said[:at]
+    if kind == "plan" and any(
+        re.search(rf"(?:^|\b){re.escape(word)}", before) for word in vocabulary.genres["amendment"]
+    ):
+        kind = "amendment"
+    flat = re.sub(r"\s+", " ", text)
+    return TitleReading(
+        kind=kind, genre=genre, genre_printed=flat[at : at + len(genre)], period=period, frame=frame
+    )
+
+
+def read_verdict(text: str, vocabulary: Vocabulary) -> VerdictReading | None:
+    """Which verdict a cell or phrase gives; None where it gives none."""
+    said = re.sub(r"\s+", " ", text.casefold()).strip()
+    best: tuple[int, str, str] | None = None
+    for status, words in vocabulary.status.items():
+        for word in words:
+            at = said.find(word)
+            if at >= 0 and (at == 0 or not said[at - 1].isalpha()) and (best is None or len(word) > best[0]):
+                best = (len(word), status, text.strip())
+    if best is None:
+        return None
+    points = re.search(r"(\d+(?:,\d+)?)\s*(?:point\s*)?(?:ud\s+)?af\s*(\d+(?:,\d+)?)", said)
+    score = None
+    if points:
+        value, of = read_number(points[1], vocabulary), read_number(points[2], vocabulary)
+        score = Score(value=value, of=of) if value is not None else None
+    return VerdictReading(status=best[1], printed=best[2], score=score)  # type: ignore[arg-type]

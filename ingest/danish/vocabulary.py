@@ -1,0 +1,61 @@
+"""Reads the Danish words from vocabulary/da.toml; which words mean what is data, not code."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Words by role; all lower case."""
+
+    headings: Mapping[str, tuple[str, ...]]
+    goal_words: tuple[str, ...]
+    labels: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, tuple[str, ...]]
+    genres: Mapping[str, tuple[str, ...]]
+    status: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, str]
+    """Printed unit to the contract's name."""
+    comparators: Mapping[str, str]
+    """Printed word to the contract's name."""
+    number_words: Mapping[str, int]
+    months: tuple[str, ...]
+
+    def role(self, heading: str) -> str | None:
+        """Which part of a document a heading opens: the longest word that it begins with decides."""
+        said = re.sub(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+", "", heading.casefold().strip())
+        best = [
+            (len(word), role)
+            for role, words in self.headings.items()
+            for word in words
+            if said.startswith(word) or said == word.strip() or (role.startswith("ministry") and word in said)
+        ]
+        return max(best)[1] if best else None
+
+
+def load_vocabulary() -> Vocabulary:
+    """Read the packaged words."""
+    text = (resources.files("ingest") / "vocabulary" / "da.toml").read_text(encoding="utf-8")
+    data: dict[str, Any] = tomllib.loads(text)
+
+    def by_role(table: str) -> dict[str, tuple[str, ...]]:
+        return {role: tuple(words) for role, words in data[table].items()}
+
+    units = {word: name for name, words in data["units"].items() if name != "printed" for word in words}
+    units |= {word: word.rstrip(".") for word in data["units"]["printed"]}
+    return Vocabulary(
+        headings=by_role("headings"),
+        goal_words=tuple(data["goal_words"]["words"]),
+        labels=by_role("labels"),
+        columns=by_role("columns"),
+        genres=by_role("genres"),
+        status=by_role("status"),
+        units=units,
+        comparators={word: name for name, words in data["comparators"].items() for word in words},
+        number_words=data["numbers"]["words"],
+        months=tuple(data["months"]["names"]),
+    )

@@ -1,0 +1,40 @@
+"""What finders return: candidates with quotes; join makes records of them."""
+
+from dataclasses import dataclass, field
+
+from ingest.danish.lines import WeightReading
+from ingest.pages.layout import Cell, Line
+from ingest.records import Quote, Quotes
+
+
+@dataclass(slots=True, kw_only=True)
+class Piece:
+    """A paragraph, item or cell of a goal, with the lines that prove it."""
+
+    text: str
+    lines: tuple[Line, ...]
+    demanded: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class GoalCandidate:
+    """A goal while it is being gathered."""
+
+    key: str | None
+    title: str
+    title_lines: tuple[Line, ...]
+    group: tuple[str, ...]
+    shared: bool
+    weight: WeightReading | None
+    weight_quotes: Quotes
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def quotes_of(lines: tuple[Line, ...] | list[Line]) -> Quotes:
+    """One quote a line."""
+    return tuple(Quote(page=line.page, box=line.box) for line in lines)
+
+
+def lines_of_cell(cell: Cell | None) -> tuple[Line, ...]:
+    """A cell's lines; none for a merged-away one."""
+    return cell.lines if cell else ()

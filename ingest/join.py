@@ -1,0 +1,90 @@
+"""Candidates to one record a thing: same number or title is the same goal, and every quote is kept."""
+
+from crawler.records import Period
+from ingest.danish.targets import read_targets
+from ingest.danish.vocabulary import Vocabulary
+from ingest.finders.candidates import GoalCandidate, Piece, quotes_of
+from ingest.pages.layout import Line
+from ingest.records import Goal, Target, Weight
+
+
+def join_goals(
+    candidates: list[GoalCandidate], period: Period | None, vocabulary: Vocabulary
+) -> tuple[Goal, ...]:
+    """Goals in reading order; a parent is the goal whose number begins this one's."""
+    goals: list[Goal] = []
+    for candidate in candidates:
+        keys = [goal.key for goal in goals]
+        parent = None
+        if candidate.key and "." in candidate.key:
+            above = candidate.key.rpartition(".")[0]
+            parent = len(keys) - 1 - keys[::-1].index(above) if above in keys else None
+        goals.append(_goal(candidate, parent, period, vocabulary))
+    return tuple(goals)
+
+
+def _goal(
+    candidate: GoalCandidate, parent: int | None, period: Period | None, vocabulary: Vocabulary
+) -> Goal:
+    weight = None
+    if candidate.weight is not None:
+        weight = Weight(
+            value=candidate.weight.value, unit=candidate.weight.unit, quotes=candidate.weight_quotes
+        )
+    lines = [line for piece in candidate.pieces for line in piece.lines]
+    return Goal(
+        key=candidate.key,
+        title=candidate.title,
+        text="\n".join(piece.text for piece in candidate.pieces),
+        group=candidate.group,
+        agency=None,
+        parent=parent,
+        weight=weight,
+        shared=candidate.shared,
+        binding=True,
+        targets=tuple(target for piece in candidate.pieces for target in _targets(piece, period, vocabulary)),
+        quotes=quotes_of([*candidate.title_lines, *lines]),
+        field_quotes={"title": quotes_of(candidate.title_lines)},
+    )
+
+
+def _targets(piece: Piece, period: Period | None, vocabulary: Vocabulary) -> list[Target]:
+    found = []
+    for reading in read_targets(piece.text, period=period, vocabulary=vocabulary, demanded=piece.demanded):
+        text = piece.text[reading.start : reading.end]
+        found.append(
+            Target(
+                text=text,
+                comparator=reading.comparator,
+                value=reading.value,
+                value_to=reading.value_to,
+                unit=reading.unit,
+                period=None,
+                deadline=reading.deadline,
+                baseline=reading.baseline,
+                degree=None,
+                quotes=quotes_of(lines_with(text, piece.lines)),
+                field_quotes={},
+            )
+        )
+    return found
+
+
+def lines_with(text: str, lines: tuple[Line, ...]) -> list[Line]:
+    """The words of a sentence, line by line: only those words of each line that belong to it."""
+    wanted = text.replace(" ", "")
+    letters = "".join(word.text for line in lines for word in line.words)
+    # Healed hyphens make the printed letters longer than the text; then whole lines are shown.
+    start = letters.find(wanted)
+    if start < 0:
+        return list(lines)
+    found, at = [], 0
+    for line in lines:
+        words = []
+        for word in line.words:
+            if at + len(word.text) > start and at < start + len(wanted):
+                words.append(word)
+            at += len(word.text)
+        if words:
+            found.append(Line(page=line.page, words=tuple(words)))
+    return found

@@ -1,0 +1,133 @@
+"""What a page is made of: words in lines, tables of cells, filled boxes. Plain values; no PDF library here."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.records import Box
+
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+BULLET = re.compile(r"^(?:[•●▪■□◦‣⁃∙·○–—\-*]|[\uf000-\uf0ff])$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A run of letters without a space; `colour` as the PDF gives it, for telling runs apart only."""
+
+    text: str
+    box: Box
+    size: float
+    bold: bool
+    italic: bool
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Words on one baseline of one column, from left to right."""
+
+    page: int
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The words with one space between."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        """Around all words."""
+        return around([word.box for word in self.words])
+
+    @property
+    def size(self) -> float:
+        """The middle font size, in points."""
+        return median(word.size for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all words with letters are bold."""
+        lettered = [word for word in self.words if any(letter.isalpha() for letter in word.text)]
+        return bool(lettered) and all(word.bold for word in lettered)
+
+    @property
+    def colour(self) -> str:
+        """The colour of the last word: a number before a title may have its own."""
+        return self.words[-1].colour
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A table cell: its lines from the top, and its place."""
+
+    box: Box
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines as one text, hyphens at line ends healed."""
+        return joined([line.text for line in self.lines])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of cells from the top; a missing or merged-away cell is None."""
+
+    page: int
+    box: Box
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page as displayed, in reading order. Lines inside tables stand in `tables` alone."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+    image_share: float
+    """How much of the page is covered by images, 0 to 1."""
+
+
+def around(boxes: list[Box]) -> Box:
+    """The smallest box that holds them all."""
+    return Box(
+        round(min(box.x0 for box in boxes), 2),
+        round(min(box.top for box in boxes), 2),
+        round(max(box.x1 for box in boxes), 2),
+        round(max(box.bottom for box in boxes), 2),
+    )
+
+
+def cleaned(text: str) -> str:
+    """NFC, ligatures opened, soft hyphens and zero-width marks gone, odd spaces plain."""
+    for ligature, letters in LIGATURES.items():
+        text = text.replace(ligature, letters)
+    text = re.sub("[\u00ad\u200b\u200c\u200d\ufeff]", "", text)
+    return unicodedata.normalize("NFC", re.sub(r"[\u00a0\u2000-\u200a\u202f]", " ", text))
+
+
+def joined(lines: list[str]) -> str:
+    """One text of printed lines: a word broken at a line end is healed, a suspended hyphen kept.
+
+    "mål- og" keeps its hyphen: what follows is a conjunction. "fore-" + "bygge" loses it.
+    """
+    text = ""
+    for line in lines:
+        clean = re.sub(r"\s+", " ", line).strip()
+        if not clean:
+            continue
+        broken = re.search(r"[a-zæøå]-$", text)
+        if broken and re.match(r"[a-zæøå]", clean) and not re.match(r"(?:og|eller|samt|til|som)\b", clean):
+            text = text[:-1] + clean
+        else:
+            text = f"{text} {clean}" if text else clean
+    return text
+
+
+def is_bullet(text: str) -> bool:
+    """Whether a word is nothing but a list mark (Word's private-use bullets too)."""
+    return bool(BULLET.match(text))

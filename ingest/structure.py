@@ -1,0 +1,186 @@
+"""What a document teaches about itself: body size, running lines, contents pages, headings, sections.
+
+Nothing here knows an agency or a genre; which headings open which part is vocabulary.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from ingest.danish.lines import HeadingReading, read_heading
+from ingest.danish.vocabulary import Vocabulary
+from ingest.pages.layout import Line, Page, Table
+
+EDGE = 0.09
+"""Running lines stand in the outer tenth of the page, nearly always."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A piece of the document in reading order: lines of one paragraph, or a table."""
+
+    page: int
+    lines: tuple[Line, ...]
+    table: Table | None
+    heading: HeadingReading | None
+    """None for body text; headings are read for their number and words."""
+    level: int
+    """0 is the largest heading of the document; body text has 99."""
+
+    @property
+    def text(self) -> str:
+        """The words, line ends as spaces."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """The document in reading order, without running lines and contents pages."""
+
+    blocks: tuple[Block, ...]
+    cover: tuple[Line, ...]
+    """The lines of the first page, largest first."""
+    body_size: float
+    contents_pages: tuple[int, ...]
+
+
+def learn(pages: list[Page], vocabulary: Vocabulary) -> Structure:
+    """Learn the structure of pages in order."""
+    running = running_lines(pages)
+    body = body_size(pages)
+    contents = tuple(page.number for page in pages if is_contents(page, vocabulary))
+    styles: Counter[tuple[float, bool, str]] = Counter()
+    for page in pages:
+        for line in page.lines:
+            if line.box.top >= 0 and _outstanding(line, body):
+                styles[_style(line)] += 1
+    order = sorted(styles, key=lambda style: (-style[0], not style[1], style[2]))
+    levels = {style: level for level, style in enumerate(order)}
+    blocks: list[Block] = []
+    for page in pages:
+        if page.number in contents:
+            continue
+        kept = [line for line in page.lines if (page.number, line.text, line.box.top) not in running]
+        blocks += _page_blocks(page, kept, body, levels, vocabulary)
+    first = pages[0].lines if pages else ()
+    cover = sorted(first, key=lambda line: -line.size)
+    return Structure(blocks=tuple(blocks), cover=tuple(cover), body_size=body, contents_pages=contents)
+
+
+def body_size(pages: list[Page]) -> float:
+    """The font size that most letters have, in points."""
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            letters[round(line.size * 2) / 2] += len(line.text)
+        for table in page.tables:
+            for row in table.rows:
+                for cell in row:
+                    for line in cell.lines if cell else ():
+                        letters[round(line.size * 2) / 2] += len(line.text) // 2
+    return letters.most_common(1)[0][0] if letters else 10.0
+
+
+def running_lines(pages: list[Page]) -> set[tuple[int, str, float]]:
+    """Lines at a page's edge that come back on other pages (figures aside), and bare page numbers."""
+    seen: dict[str, set[int]] = {}
+    edges: list[tuple[str, Page, Line]] = []
+    for page in pages:
+        for line in page.lines:
+            if line.box.bottom < EDGE * page.height or line.box.top > (1 - EDGE) * page.height:
+                key = re.sub(r"\d+", "#", line.text.casefold())
+                seen.setdefault(key, set()).add(page.number)
+                edges.append((key, page, line))
+    return {
+        (page.number, line.text, line.box.top)
+        for key, page, line in edges
+        if len(seen[key]) >= 2 or re.fullmatch(r"(?:side )?#(?: (?:af|/) #)?", key)
+    }
+
+
+def is_contents(page: Page, vocabulary: Vocabulary) -> bool:
+    """A page that lists what is on others: a third of its lines end in a page number after dots or a gap."""
+    ended = [
+        line
+        for line in page.lines
+        if re.search(r"[^\d]\s?\d{1,3}$", line.text) and not re.search(r"20\d\d$", line.text)
+    ]
+    headed = any(vocabulary.role(line.text) == "contents" for line in page.lines[:8])
+    dotted = [line for line in page.lines if re.search(r"\.{4,}|(?:\. ){4,}", line.text)]
+    return len(dotted) >= 3 or (headed and len(ended) >= 4 and len(ended) * 3 > len(page.lines))
+
+
+def _style(line: Line) -> tuple[float, bool, str]:
+    return round(line.size * 2) / 2, line.bold, line.colour
+
+
+def _outstanding(line: Line, body: float) -> bool:
+    larger = line.size > body + 0.8
+    return larger or (line.bold and line.size >= body - 0.6)
+
+
+def _page_blocks(
+    page: Page,
+    lines: list[Line],
+    body: float,
+    levels: dict[tuple[float, bool, str], int],
+    vocabulary: Vocabulary,
+) -> list[Block]:
+    items: list[tuple[float, Line | Table]] = [(line.box.top, line) for line in lines]
+    items += [(table.box.top, table) for table in page.tables]
+    items.sort(key=lambda item: item[0])
+    blocks: list[Block] = []
+    gathered: list[Line] = []
+
+    def close() -> None:
+        if gathered:
+            blocks.append(_block(page.number, gathered, body, levels, vocabulary))
+            gathered.clear()
+
+    for _, item in items:
+        if isinstance(item, Table):
+            close()
+            blocks.append(Block(page=page.number, lines=(), table=item, heading=None, level=99))
+            continue
+        if gathered and not _together(gathered[-1], item, body):
+            close()
+        gathered.append(item)
+    close()
+    return blocks
+
+
+def _together(before: Line, line: Line, body: float) -> bool:
+    """Whether a line goes on with the paragraph of the one before it."""
+    if _outstanding(before, body) != _outstanding(line, body):
+        return False
+    if _outstanding(line, body) and _style(before) != _style(line):
+        return False
+    if re.match(r"[•●▪■□‣\uf000-\uf0ff–—-]\s", line.text) or re.match(
+        r"(?:mål|resultatkrav|delkrav) \d", line.text.casefold()
+    ):
+        return False
+    gap = line.box.top - before.box.bottom
+    height = max(before.box.bottom - before.box.top, 1)
+    return gap < 0.62 * height and line.box.top >= before.box.top - 1
+
+
+def _block(
+    number: int,
+    lines: list[Line],
+    body: float,
+    levels: dict[tuple[float, bool, str], int],
+    vocabulary: Vocabulary,
+) -> Block:
+    text = " ".join(line.text for line in lines)
+    headed = (
+        all(_outstanding(line, body) for line in lines)
+        and len(text) < 200
+        and not text.rstrip().endswith((".", ";"))
+    )
+    return Block(
+        page=number,
+        lines=tuple(lines),
+        table=None,
+        heading=read_heading(text, vocabulary) if headed else None,
+        level=levels.get(_style(lines[0]), 98) if headed else 99,
+    )
