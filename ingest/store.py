@@ -25,7 +25,7 @@ from crawler.records import (
 from ingest import store_tables as tables
 from ingest.places import goal_ids, result_ids
 from ingest.records import Extraction, GoalId, PageText, ResultId
-from ingest.store_tables import DocumentRow, FindingRow, GoalRow, ResultRow
+from ingest.store_tables import DocumentRow, FindingRow, GoalRow, ResultRow, row_of
 
 SCHEMES = ("sqlite:///path/to/file.db",)
 
@@ -244,7 +244,7 @@ class Store:
         with self._engine.connect() as connection:
             guesses = self._guesses(connection)
             rows = [
-                self._row(json.loads(body), guesses)
+                row_of(json.loads(body), guesses)
                 for body in connection.execute(select(c.body).order_by(c.sha256)).scalars()
             ]
         return tuple(sorted(rows, key=lambda row: (row.years[:1] or (9999,), row.title or "", row.sha256)))
@@ -255,36 +255,11 @@ class Store:
             row.sha256: (row.guess_agency, row.guess_year) for row in connection.execute(select(tables.kept))
         }
 
-    @staticmethod
-    def _row(body: dict[str, Any], guesses: dict[str, tuple[str | None, int | None]]) -> DocumentRow:
-        facts, period = body["document"], body["period"]
-        agency, year = guesses.get(facts["sha256"], (None, None))
-        settled = [party["agency"] for party in body["agencies"] if party["agency"]]
-        if not body["agencies"] and agency:
-            settled = [agency]
-        years: Iterable[int] = () if year is None else (year,)
-        if period:
-            years = range(int(period["start"][:4]), int((period["end"] or period["start"])[:4]) + 1)
-        return DocumentRow(
-            id=document_id(facts["sha256"]),
-            sha256=Sha256(facts["sha256"]),
-            kind=body["kind"],
-            genre=body["genre"],
-            title=body["title"],
-            state=facts["state"],
-            pages=facts["pages"],
-            agencies=tuple(AgencyId(id) for id in dict.fromkeys(settled)),
-            agency_names=tuple(party["name_printed"] for party in body["agencies"]),
-            years=tuple(years),
-            goals=len(body["goals"]),
-            results=len(body["results"]),
-        )
-
     def document(self, document: str) -> DocumentRow | None:
         """The light row of one document, None if it is not here."""
         with self._engine.connect() as connection:
             body = self._body(connection, document)
-            return None if body is None else self._row(json.loads(body), self._guesses(connection))
+            return None if body is None else row_of(json.loads(body), self._guesses(connection))
 
     def documents_of(self, agency: AgencyId) -> tuple[DocumentRow, ...]:
         """The rows of an agency's documents, in the order of `documents`."""
@@ -389,6 +364,17 @@ class Store:
         """Grows with every write: for ETags, and for knowing that something changed."""
         with self._engine.connect() as connection:
             return int(self._meta(connection, "generation") or 0)
+
+    def indexed(self) -> int | None:
+        """The generation that the search index was last built from; None before the first."""
+        with self._engine.connect() as connection:
+            value = self._meta(connection, "indexed")
+        return None if value is None else int(value)
+
+    def note_indexed(self, generation: int) -> None:
+        """Remember which generation the search index is of."""
+        with self._engine.begin() as connection:
+            self._set_meta(connection, "indexed", str(generation))
 
     def counts(self) -> dict[str, int]:
         """How many documents, goals, results and pages are here."""

@@ -1,10 +1,12 @@
 """The store's tables and the light rows read from them; everything here can be deleted and made again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text  # noqa: TID251
 
-from crawler.records import AgencyId, Sha256
+from crawler.records import AgencyId, Sha256, document_id
 from ingest.records import Finding, Goal, GoalId, Kind, Result, ResultId, State
 
 SCHEMA_VERSION = 1
@@ -103,3 +105,29 @@ class FindingRow:
 
     document: DocumentRow
     finding: Finding
+
+
+def row_of(body: dict[str, Any], guesses: dict[str, tuple[str | None, int | None]]) -> DocumentRow:
+    """A light row from a document\'s JSON; `guesses` are what the notes say: (agency, year)."""
+    facts, period = body["document"], body["period"]
+    agency, year = guesses.get(facts["sha256"], (None, None))
+    settled = [party["agency"] for party in body["agencies"] if party["agency"]]
+    if not body["agencies"] and agency:
+        settled = [agency]
+    years: Iterable[int] = () if year is None else (year,)
+    if period:
+        years = range(int(period["start"][:4]), int((period["end"] or period["start"])[:4]) + 1)
+    return DocumentRow(
+        id=document_id(facts["sha256"]),
+        sha256=Sha256(facts["sha256"]),
+        kind=body["kind"],
+        genre=body["genre"],
+        title=body["title"],
+        state=facts["state"],
+        pages=facts["pages"],
+        agencies=tuple(AgencyId(id) for id in dict.fromkeys(settled)),
+        agency_names=tuple(party["name_printed"] for party in body["agencies"]),
+        years=tuple(years),
+        goals=len(body["goals"]),
+        results=len(body["results"]),
+    )

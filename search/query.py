@@ -1,5 +1,6 @@
 """Our own query language and what a search answers. No engine's parser ever sees a user's text."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -85,3 +86,58 @@ class Found:
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+MAX_LETTERS = 1000
+MAX_CLAUSES = 16
+FIELDS = {
+    "agency": "agency",
+    "myndighed": "agency",
+    "styrelse": "agency",
+    "ministry": "ministry",
+    "ministerium": "ministry",
+    "year": "year",
+    "år": "year",
+    "kind": "kind",
+    "type": "kind",
+    "document_kind": "document_kind",
+    "dokument": "document_kind",
+    "status": "status",
+    "vurdering": "status",
+    "genre": "genre",
+}
+"""Names a filter may be typed with, Danish and English."""
+
+_PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>\w+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_WORD = re.compile(r"\w+(?:[-.]\w+)*")
+
+
+def parse(text: str, filters: Mapping[str, tuple[str, ...]] | None = None) -> Query:
+    """Read words, "phrases", a leading minus and `felt:værdi`; never raises, whatever is typed.
+
+    `word:word` with an unknown field is two words: people paste text. What is beyond 1,000 letters or 16
+    clauses is left out. `filters` are added to those typed.
+    """
+    chosen: dict[str, list[str]] = {facet: list(values) for facet, values in (filters or {}).items()}
+    clauses: list[Clause] = []
+    for piece in _PIECE.finditer(text[:MAX_LETTERS]):
+        value = piece["phrase"] if piece["phrase"] is not None else piece["word"]
+        field = FIELDS.get((piece["field"] or "").casefold())
+        if field and value:
+            chosen.setdefault(field, []).append(value)
+            continue
+        if piece["field"]:
+            value = f"{piece['field']} {value}"
+        words = tuple(_WORD.findall(value))
+        if not words or len(clauses) >= MAX_CLAUSES:
+            continue
+        exclude = piece["minus"] is not None
+        if piece["phrase"] is not None:
+            clauses.append(Clause(words=words, phrase=len(words) > 1, exclude=exclude))
+        else:
+            clauses += [Clause(words=(word,), phrase=False, exclude=exclude) for word in words]
+    return Query(
+        text=text[:MAX_LETTERS],
+        clauses=tuple(clauses[:MAX_CLAUSES]),
+        filters={facet: tuple(dict.fromkeys(values)) for facet, values in chosen.items()},
+    )

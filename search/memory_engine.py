@@ -1,0 +1,104 @@
+"""The contract made visible, in plain lines: every entry in a dict, every search a walk over all of them."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from crawler.records import Sha256
+from search.engine import Entry
+from search.query import FACETS, Clause, EngineHit, Hits, Query
+from search.words import Words, fold, tokens
+
+EXACT, LEMMA, PART = 4.0, 2.0, 1.0
+
+
+class MemoryEngine:
+    """Holds entries in memory; gone with the process."""
+
+    def __init__(self) -> None:
+        self._words = Words()
+        self._entries: dict[str, Entry] = {}
+
+    def replace(self, entries: Iterable[Entry]) -> int:
+        """Put entries in."""
+        new = {entry.id: entry for entry in entries}
+        self._entries |= new
+        return len(new)
+
+    def remove(self, document: Sha256) -> int:
+        """Take a document's entries out."""
+        gone = [id for id, entry in self._entries.items() if entry.document == document]
+        for id in gone:
+            del self._entries[id]
+        return len(gone)
+
+    def rebuild(self, entries: Iterable[Entry]) -> int:
+        """Replace everything once all of it is there."""
+        self._entries = {entry.id: entry for entry in entries}
+        return len(self._entries)
+
+    def search(self, query: Query, *, offset: int = 0, limit: int = 20) -> Hits:
+        """Walk over all entries."""
+        scored = {id: self._score(entry, query) for id, entry in self._entries.items()}
+        matching = [self._entries[id] for id, score in scored.items() if score is not None]
+        facets = {}
+        for facet in FACETS:
+            others = {name: values for name, values in query.filters.items() if name != facet}
+            counts = Counter(
+                value
+                for entry in matching
+                if chosen(entry, others)
+                for value in {value for name, value in entry.facets if name == facet}
+            )
+            facets[facet] = tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        found = [entry for entry in matching if chosen(entry, query.filters)]
+        found.sort(key=lambda entry: (-(scored[entry.id] or 0.0), entry.id))
+        hits = tuple(
+            EngineHit(id=entry.id, score=scored[entry.id] or 0.0) for entry in found[offset : offset + limit]
+        )
+        return Hits(total=len(found), hits=hits, facets=facets)
+
+    def _score(self, entry: Entry, query: Query) -> float | None:
+        said = [token.text for token in tokens(searched_text(entry))]
+        total = 0.0
+        for clause in query.clauses:
+            score = self._clause(said, clause)
+            if (score > 0) == clause.exclude:
+                return None
+            total += score
+        return total
+
+    def _clause(self, said: list[str], clause: Clause) -> float:
+        if clause.phrase:
+            words, wanted = [fold(word) for word in said], [fold(word) for word in clause.words]
+            return EXACT * sum(words[at : at + len(wanted)] == wanted for at in range(len(words)))
+        form = self._words.forms(clause.words[0])
+        score = 0.0
+        for word in said:
+            other = self._words.forms(word)
+            score += EXACT * (other.exact == form.exact) + LEMMA * (other.lemma == form.lemma)
+            score += PART * (form.lemma in other.parts)
+        return score
+
+    def suggest(self, prefix: str, *, limit: int = 10) -> list[str]:
+        """Count all words."""
+        counts = Counter(
+            fold(token.text) for entry in self._entries.values() for token in tokens(searched_text(entry))
+        )
+        begun = [(word, count) for word, count in counts.items() if word.startswith(fold(prefix))]
+        return [word for word, _ in sorted(begun, key=lambda item: (-item[1], item[0]))[:limit]]
+
+    def is_current(self) -> bool:
+        """Always: it is made by this code."""
+        return True
+
+
+def searched_text(entry: Entry) -> str:
+    """What is searched of an entry: title, text, and on documents the names of its agencies."""
+    names = " | ".join(entry.names) if entry.kind == "document" else ""
+    return f"{entry.title} | {entry.text} | {names}"
+
+
+def chosen(entry: Entry, filters: object) -> bool:
+    """Whether an entry has one of the chosen values of every facet."""
+    assert isinstance(filters, dict)
+    return all(any((facet, value) in entry.facets for value in values) for facet, values in filters.items())

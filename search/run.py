@@ -1,0 +1,148 @@
+"""index(): the store's records into the engine; find(): hits with fields and marks."""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from crawler.agencies import folded, official_name
+from crawler.records import AgencyId, Registry
+from ingest.records import Extraction
+from ingest.store import Store
+from ingest.store_tables import DocumentRow
+from search.engine import Entry, SearchEngine
+from search.entries import entries_of, shown_name
+from search.query import EngineHit, Found, Hit, HitKind, Query
+from search.words import Words, snippet
+
+
+def index(store: Store, engine: SearchEngine, *, rebuild: bool) -> int:
+    """Bring the engine up to the store: all of it, built beside the old index and swapped; how many entries.
+
+    Building anew takes seconds for hundreds of documents, and cannot leave anything stale behind.
+    """
+    if not rebuild and engine.is_current() and engine_has(store, engine):
+        return 0
+    return engine.rebuild(all_entries(store))
+
+
+def engine_has(store: Store, engine: SearchEngine) -> bool:
+    """Whether the engine was built from what the store holds now (the store remembers which build it was)."""
+    return (
+        store.indexed() == store.generation()
+        and engine.search(Query(text="", clauses=(), filters={}), limit=1).total > 0
+    )
+
+
+def all_entries(store: Store) -> Iterator[Entry]:
+    """Every entry of the store; when all are taken the store notes the generation they are of."""
+    registry, generation = store.registry(), store.generation()
+    rows = {row.sha256: row for row in store.documents()}
+    for extraction in store.extractions():
+        yield from entries_of(extraction, rows[extraction.document.sha256], registry)
+    store.note_indexed(generation)
+
+
+def find(query: Query, engine: SearchEngine, store: Store, *, offset: int = 0, limit: int = 20) -> Found:
+    """Search, with the named agency's documents first, fields from the store and marks from our tokens."""
+    registry = store.registry()
+    hits = engine.search(query, offset=offset, limit=limit)
+    rows = store.documents()
+    first = named_documents(query, registry, rows) if offset == 0 else []
+    known = {hit.id for hit in hits.hits}
+    front = [
+        EngineHit(id=row.id, score=max((hit.score for hit in hits.hits), default=0.0) + 1.0)
+        for row in first[:limit]
+    ]
+    order = [*front, *(hit for hit in hits.hits if hit.id not in {row.id for row in first})][:limit]
+    words = Words()
+    by_id = {row.id: row for row in rows}
+    shown = [hit for hit in (_shown(item, query, store, by_id, words) for item in order) if hit]
+    extra = sum(row.id not in known and not hits.total for row in first)
+    return Found(total=hits.total + extra, hits=tuple(shown), facets=hits.facets)
+
+
+def named_documents(query: Query, registry: Registry, rows: Iterable[DocumentRow]) -> list[DocumentRow]:
+    """The documents of the agency that the query names, with or without a year: plans first, newest first."""
+    said = [word for clause in query.clauses if not clause.exclude for word in clause.words]
+    years = [int(word) for word in said if word.isdigit() and len(word) == 4]
+    words = " ".join(word for word in said if not (word.isdigit() and len(word) == 4))
+    ids = {
+        agency.id
+        for agency in registry.agencies
+        for name in agency.names
+        if words and folded(words) in (folded(name.text), folded(name.text) + "s")
+    }
+    kinds = {"plan": 0, "amendment": 1, "report": 2, "other": 3}
+    found = [
+        row
+        for row in rows
+        if ids & set(row.agencies) and (not years or set(years) & set(row.years)) and row.kind != "other"
+    ]
+    if not years:
+        found = found[-3:] if len(found) > 3 else found
+    return sorted(found, key=lambda row: (kinds[row.kind], tuple(-year for year in row.years), row.id))
+
+
+def _shown(
+    item: EngineHit,
+    query: Query,
+    store: Store,
+    rows: dict[str, DocumentRow],
+    registry: Registry,
+    words: Words,
+) -> Hit | None:
+    document, _, rest = item.id.partition("/")
+    row = rows.get(document)
+    if row is None:
+        return None
+    kind, title, text, index, page = _fields(item.id, rest, row, store)
+    marks = words.marks(text, query)
+    piece, inside = snippet(text, marks)
+    return Hit(
+        id=item.id,
+        kind=kind,
+        title=title,
+        agency=row.agencies[0] if row.agencies else None,
+        year=row.years[0] if row.years else None,
+        document=row.id,
+        sha256=row.sha256,
+        index=index,
+        page=page,
+        score=round(item.score, 4),
+        snippet=piece,
+        marks=inside,
+        title_marks=words.marks(title, query),
+    )
+
+
+def _fields(
+    id: str, rest: str, row: DocumentRow, store: Store
+) -> tuple[HitKind, str, str, int | None, int | None]:
+    if not rest:
+        text = "\n".join(page.text for page in itertools.islice(store.pages(row.id), 40))
+        return "document", row.title or row.id, text, None, None
+    if not rest[0].isdigit():
+        extraction: Extraction | None = store.extraction(row.id)
+        passage = getattr(extraction, rest, None)
+        page = passage.quotes[0].page if passage and passage.quotes else None
+        return "picture", row.title or row.id, passage.text if passage else "", None, page
+    goal = store.goal(id)
+    if goal is not None:
+        page = goal.goal.quotes[0].page if goal.goal.quotes else None
+        return "goal", goal.goal.title, goal.goal.text, goal.index, page
+    result = store.result(id)
+    if result is None:
+        return "result", "", "", None, None
+    said = result.result
+    explanation = said.explanation.text if said.explanation else None
+    text = "\n".join(part for part in (said.target_printed, said.actual_printed, explanation) if part)
+    return "result", said.goal_title or "", text, result.index, said.quotes[0].page if said.quotes else None
+
+
+def agency_label(registry: Registry, id: AgencyId, year: int | None) -> str:
+    """What an agency was called in a year."""
+    day = None if year is None else date(year, 7, 1)
+    return next(
+        (official_name(agency.names, day) for agency in registry.agencies if agency.id == id),
+        shown_name(registry, id),
+    )
