@@ -1,0 +1,218 @@
+"""Lists: the front page's matrix, search, findings, about."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from crawler.records import Agency
+from ingest.store_tables import DocumentRow
+from search.query import FACETS, parse
+from search.run import find
+from web.site import agency_name, answer, ministry_name, registry, site, speaker
+
+PER_PAGE = 10
+KNOWN = ("q", *FACETS, "page")
+MOST_VALUES = 12
+
+
+def front() -> ResponseReturnValue:
+    """Search box and agency × year matrix."""
+    rows = site().store.documents()
+    years = sorted({year for row in rows for year in row.years if row.kind != "other"})
+    groups = []
+    for found in registry().ministries:
+        agencies = [
+            agency
+            for agency in registry().agencies
+            if agency.ministries and agency.ministries[-1].ministry == found.id
+        ]
+        lines = [(agency, [cell(agency, year, rows) for year in years]) for agency in agencies]
+        if any(state["state"] != "state_missing" for _, cells in lines for state in cells):
+            groups.append((found, lines))
+    return answer(
+        "front.html",
+        lambda: {
+            "years": years,
+            "agencies": [
+                {"agency": agency.id, "year": state["year"], "state": state["state"], "goals": state["goals"]}
+                for _, lines in groups
+                for agency, cells in lines
+                for state in cells
+            ],
+        },
+        years=years,
+        groups=groups,
+        total=len(rows),
+    )
+
+
+def cell(agency: Agency, year: int, rows: Iterable[DocumentRow]) -> dict[str, Any]:
+    """What we have of an agency and a year: read, unread, none public, only a web page, or not found."""
+    here = [row for row in rows if agency.id in row.agencies and year in row.years]
+    plans = [row for row in here if row.kind in ("plan", "amendment")]
+    state = "state_missing"
+    if plans:
+        state = "state_read"
+    elif any(
+        row.state != "read" or (row.kind == "other" and row.pages and not row.agency_names) for row in here
+    ):
+        state = "state_unread"
+    elif any(not item.years or year in item.years for item in agency.no_public_plan):
+        state = "state_none"
+    elif any(not item.years or year in item.years for item in agency.html_only):
+        state = "state_html"
+    return {
+        "year": year,
+        "state": state,
+        "goals": max((row.goals for row in plans), default=0),
+        "report": any(row.kind == "report" for row in here),
+    }
+
+
+def search() -> ResponseReturnValue:
+    """Results with facets and marked words."""
+    unknown = [name for name in request.args if name not in KNOWN]
+    if unknown:
+        say = speaker()
+        abort(400, f"{say('unknown_field')} »{unknown[0]}«. {say('known_fields')}: {', '.join(KNOWN)}.")
+    text = request.args.get("q", "")
+    number = request.args.get("page", "1")
+    if not number.isdigit() or not 1 <= int(number) <= 1000:
+        abort(400, "page: 1–1000")
+    filters = {facet: tuple(v for v in request.args.getlist(facet) if v) for facet in FACETS}
+    query = parse(text, {facet: values for facet, values in filters.items() if values})
+    offset = (int(number) - 1) * PER_PAGE
+    found = find(query, site().engine, site().store, offset=offset, limit=PER_PAGE)
+    if request.path.endswith(".csv"):
+        return as_csv(
+            ("id", "kind", "title", "agency", "year", "document", "page"),
+            ((h.id, h.kind, h.title, h.agency, h.year, h.document, h.page) for h in found.hits),
+            "search",
+        )
+    chosen = [(facet, value) for facet, values in query.filters.items() for value in values]
+    return answer(
+        "search.html",
+        lambda: found_json(found),
+        query=query,
+        text=text,
+        found=found,
+        number=int(number),
+        offset=offset,
+        facets=[
+            (facet, _values(found.facets.get(facet, ()), query.filters.get(facet, ()))) for facet in FACETS
+        ],
+        chosen=chosen,
+        without=lambda facet, value: address(text, [pair for pair in chosen if pair != (facet, value)]),
+        turn=lambda to: address(text, [*chosen, ("page", str(to))]),
+        last=-(-found.total // PER_PAGE),
+        shown=shown_value,
+        pieces=pieces,
+    )
+
+
+def found_json(found: Any) -> dict[str, Any]:
+    """Hits and facets as the command line prints them."""
+    keys = ("id", "kind", "title", "agency", "year", "document", "sha256", "index", "page", "score", "marks")
+    hits = [site().codec.plain(hit) for hit in found.hits]
+    return {
+        "total": found.total,
+        "hits": [{key: hit[key] for key in keys} for hit in hits],
+        "facets": {
+            facet: [{"value": value, "count": count} for value, count in values]
+            for facet, values in found.facets.items()
+        },
+    }
+
+
+def _values(counts: tuple[tuple[str, int], ...], chosen: tuple[str, ...]) -> list[tuple[str, int, bool]]:
+    known = [(value, count, value in chosen) for value, count in counts]
+    first = [item for item in known if item[2]] + [item for item in known if not item[2]]
+    missing = [(value, 0, True) for value in chosen if value not in dict(counts)]
+    return missing + first[:MOST_VALUES]
+
+
+def address(text: str, pairs: list[tuple[str, str]]) -> str:
+    """The address of a search."""
+    return "search?" + urlencode([("q", text), *pairs])
+
+
+def shown_value(facet: str, value: str) -> str:
+    """A facet's value in words."""
+    say = speaker()
+    if facet == "agency":
+        return agency_name(value)
+    if facet == "ministry":
+        return ministry_name(value)
+    prefix = {"kind": "kind_", "document_kind": "doc_", "status": ""}.get(facet)
+    return value if prefix is None else say.word(prefix + value)
+
+
+def pieces(text: str, marks: Any) -> list[tuple[str, bool]]:
+    """A text cut into marked and unmarked pieces."""
+    found, at = [], 0
+    for mark in marks:
+        found += [(text[at : mark.start], False), (text[mark.start : mark.end], True)]
+        at = mark.end
+    return [*found, (text[at:], False)]
+
+
+def findings() -> ResponseReturnValue:
+    """Everything that a person should look at."""
+    rows = site().store.findings()
+    if request.path.endswith(".csv"):
+        return as_csv(
+            ("document", "title", "code", "level", "message", "page"),
+            (
+                (
+                    r.document.id,
+                    r.document.title,
+                    r.finding.code,
+                    r.finding.level,
+                    r.finding.message,
+                    r.finding.page,
+                )
+                for r in rows
+            ),
+            "findings",
+        )
+    return answer(
+        "findings.html", lambda: rows, rows=rows, notes=[n for n in site().store.notes() if n.problem]
+    )
+
+
+def about() -> ResponseReturnValue:
+    """What this is, how it reads, what it promises."""
+    return render_template("about.html")
+
+
+def as_csv(header: tuple[str, ...], rows: Iterable[tuple[Any, ...]], name: str) -> Response:
+    """A list as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe (OWASP)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    for row in rows:
+        texts = ["" if value is None else str(value) for value in row]
+        writer.writerow(
+            ["'" + text if text.startswith(("=", "+", "@", "-", "\t")) else text for text in texts]
+        )
+    response = Response(out.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+ROUTES = (
+    ("/", front),
+    ("/index.json", front),
+    ("/search", search),
+    ("/search.json", search),
+    ("/search.csv", search),
+    ("/findings", findings),
+    ("/findings.json", findings),
+    ("/findings.csv", findings),
+    ("/about", about),
+)

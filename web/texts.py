@@ -1,0 +1,67 @@
+"""Words, dates and figures of the pages, in Danish and English; the words themselves are data."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from importlib import resources
+from typing import Literal
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from ingest.records import Target
+
+Language = Literal["da", "en"]
+LANGUAGES: tuple[Language, ...] = ("da", "en")
+
+
+def load_texts() -> Mapping[str, tuple[str, str]]:
+    """Every text by its key: (Danish, English)."""
+    text = (resources.files("web") / "translations" / "texts.toml").read_text(encoding="utf-8")
+    return {key: (both[0], both[1]) for key, both in tomllib.loads(text)["texts"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One language's words."""
+
+    language: Language
+    texts: Mapping[str, tuple[str, str]]
+
+    def __call__(self, key: str) -> str:
+        """The text of a key. Raises KeyError for one that no file has."""
+        return self.texts[key][LANGUAGES.index(self.language)]
+
+    def word(self, key: str) -> str:
+        """The text of a key, or the key itself: for units printed as they are."""
+        both = self.texts.get(key)
+        return key if both is None else both[LANGUAGES.index(self.language)]
+
+    def day(self, day: date) -> str:
+        """A date in words: 31. december 2018."""
+        return format_date(day, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self.language)
+
+    def moment(self, moment: datetime) -> str:
+        """A time in words, UTC."""
+        pattern = "d. MMMM y 'kl.' HH.mm 'UTC'" if self.language == "da" else "d MMMM y 'at' HH:mm 'UTC'"
+        return str(format_datetime(moment, pattern, locale=self.language))
+
+    def figure(self, value: Decimal) -> str:
+        """A number as the language writes it."""
+        return str(format_decimal(value, locale=self.language, decimal_quantization=False))
+
+    def amount(self, target: Target) -> str:
+        """A target's figure and unit; for a delivery only the word."""
+        if target.value is None:
+            return ""
+        value = self.figure(target.value)
+        if target.value_to is not None:
+            value = f"{value}–{self.figure(target.value_to)}"
+        unit = target.unit or ""
+        return value if unit == "count" else f"{value}\u00a0{self.word(unit)}".strip()
+
+    def comparator(self, target: Target) -> str:
+        """The comparator in words."""
+        return self("about_c" if target.comparator == "about" else target.comparator)
