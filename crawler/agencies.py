@@ -40,7 +40,13 @@ def _ministry(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _agency(data: dict[str, Any]) -> dict[str, Any]:
-    empty: dict[str, Any] = {"predecessors": [], "successors": [], "no_public_plan": [], "html_only": [], "note": None}
+    empty: dict[str, Any] = {
+        "predecessors": [],
+        "successors": [],
+        "no_public_plan": [],
+        "html_only": [],
+        "note": None,
+    }
     attached = [{"start": None, "end": None, **item} for item in data.get("ministries", [])]
     absent = [{"years": [], **item} for item in data.get("no_public_plan", [])]
     html = [{"years": [], **item} for item in data.get("html_only", [])]

@@ -28,16 +28,18 @@ def open_archive(url: str) -> "Archive":
     Raises SettingsError for any other scheme, naming what is there.
     """
     if url.startswith("memory:"):
-        return Archive(fsspec.filesystem("memory"), "/" + url.removeprefix("memory:").strip("/"))
+        return Archive(fsspec.filesystem("memory"), "/" + url.removeprefix("memory:").strip("/"), url)
     if "://" in url and not url.startswith("file://"):
         raise SettingsError(f"archive = {url!r} is not available; what is there: the path of a folder.")
-    return Archive(fsspec.filesystem("file"), os.path.abspath(url.removeprefix("file://")))  # noqa: PTH100
+    folder = os.path.abspath(url.removeprefix("file://"))  # noqa: PTH100
+    return Archive(fsspec.filesystem("file"), folder, folder)
 
 
 class Archive:
     """The only precious thing: kept documents by SHA-256, and a note of every answer."""
 
-    def __init__(self, files: Any, root: str) -> None:
+    def __init__(self, files: Any, root: str, url: str) -> None:
+        self.url = url
         self._files = files
         self._root = root.rstrip("/")
         self._codec = Codec()

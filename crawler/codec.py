@@ -89,4 +89,3 @@ class Codec:
     def loads(self, text: str, record: type[T]) -> T:
         """The record that a line of JSON describes. Raises ValueError."""
         return self.build(json.loads(text), record)
-
