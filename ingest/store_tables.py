@@ -108,7 +108,7 @@ class FindingRow:
 
 
 def row_of(body: dict[str, Any], guesses: dict[str, tuple[str | None, int | None]]) -> DocumentRow:
-    """A light row from a document\'s JSON; `guesses` are what the notes say: (agency, year)."""
+    """A light row from a document's JSON; `guesses` are what the notes say: (agency, year)."""
     facts, period = body["document"], body["period"]
     agency, year = guesses.get(facts["sha256"], (None, None))
     settled = [party["agency"] for party in body["agencies"] if party["agency"]]

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from crawler.agencies import Sources, read_sources
 from crawler.archive import Archive, open_archive
-
 from crawler.errors import SettingsError
 from ingest.executor import Executor, open_executor
 from ingest.images import PageImages

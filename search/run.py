@@ -84,12 +84,7 @@ def named_documents(query: Query, registry: Registry, rows: Iterable[DocumentRow
 
 
 def _shown(
-    item: EngineHit,
-    query: Query,
-    store: Store,
-    rows: dict[str, DocumentRow],
-    registry: Registry,
-    words: Words,
+    item: EngineHit, query: Query, store: Store, rows: dict[str, DocumentRow], words: Words
 ) -> Hit | None:
     document, _, rest = item.id.partition("/")
     row = rows.get(document)

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from search.opened import open_engine
 
 from crawler.errors import MaalsporError, StoreError
 from maalspor.commands.shown import print_json
 from maalspor.settings import Settings, archive_of, sources_of, store_of
+from search.opened import open_engine
 
 LIBRARIES = (
     "maalspor",

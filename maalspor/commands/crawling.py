@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+
 from crawler.added import add_files
 from crawler.agencies import Sources, read_sources
-from crawler.run import CrawlReport, crawl
-
 from crawler.errors import CrawlError, UsageError
 from crawler.records import Source
+from crawler.run import CrawlReport, crawl
 from maalspor.commands.shown import print_json, progress
 from maalspor.demo.server import serve_demo
 from maalspor.settings import Settings, archive_of, packaged_sources, sources_of

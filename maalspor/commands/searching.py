@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-from search.opened import open_engine
-from search.run import find, index
 
 from crawler.codec import Codec
 from crawler.errors import MissingDocument, NothingFound, StaleIndex
@@ -16,7 +14,9 @@ from ingest.records import Extraction
 from ingest.store import Store
 from maalspor.commands.shown import print_json
 from maalspor.settings import Settings, store_of
+from search.opened import open_engine
 from search.query import parse
+from search.run import find, index
 
 MAX_LIMIT = 1000
 

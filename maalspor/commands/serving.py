@@ -6,14 +6,14 @@ import threading
 from types import FrameType
 
 import click
-from search.opened import open_engine
 from waitress.server import create_server
-from web.app import create_app
 
 from crawler.errors import SettingsError
 from maalspor.commands import crawling, reading
 from maalspor.commands.searching import index_all
 from maalspor.settings import Settings, archive_of, images_of, sources_of, store_of
+from search.opened import open_engine
+from web.app import create_app
 
 THREADS = 8
 

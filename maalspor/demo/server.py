@@ -26,7 +26,20 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
 }
-MONTHS = ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"]
+MONTHS = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 CHUNK = 1 << 16
 CRAWL_DELAY_SECONDS = 0.05
 
@@ -50,7 +63,7 @@ class DemoSite:
         self._later = later
         self._delay = crawl_delay_seconds
         removed = (self._folder / "site-later" / "removed.txt").read_text(encoding="utf-8")
-        self._removed = set(removed.split("\n")) if later else set()
+        self._removed = set(filter(None, removed.split("\n"))) if later else set()
 
     def answer(self, address: str, conditions: dict[str, str]) -> Answer:
         """The answer to a GET of an address (path and query); `conditions` are lower-case headers."""
