@@ -1,6 +1,7 @@
 """Our own query language and what a search answers. No engine's parser ever sees a user's text."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -109,7 +110,10 @@ FIELDS = {
 """Names a filter may be typed with, Danish and English."""
 
 _PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>\w+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-_WORD = re.compile(r"\w+(?:[-.]\w+)*")
+_LETTER = r"(?:[^\W_][\u0300-\u036f]*)"
+WORD = re.compile(rf"{_LETTER}+(?:[-'’]{_LETTER}+)*")
+"""What a word is, in texts and queries alike; a letter keeps its combining marks."""
+LONGEST_WORD = 60
 
 
 def parse(text: str, filters: Mapping[str, tuple[str, ...]] | None = None) -> Query:
@@ -120,7 +124,7 @@ def parse(text: str, filters: Mapping[str, tuple[str, ...]] | None = None) -> Qu
     """
     chosen: dict[str, list[str]] = {facet: list(values) for facet, values in (filters or {}).items()}
     clauses: list[Clause] = []
-    for piece in _PIECE.finditer(text[:MAX_LETTERS]):
+    for piece in _PIECE.finditer(unicodedata.normalize("NFC", text[:MAX_LETTERS])):
         value = piece["phrase"] if piece["phrase"] is not None else piece["word"]
         field = FIELDS.get((piece["field"] or "").casefold())
         if field and value:
@@ -128,7 +132,7 @@ def parse(text: str, filters: Mapping[str, tuple[str, ...]] | None = None) -> Qu
             continue
         if piece["field"]:
             value = f"{piece['field']} {value}"
-        words = tuple(_WORD.findall(value))
+        words = tuple(found[:LONGEST_WORD] for found in WORD.findall(value))
         if not words or len(clauses) >= MAX_CLAUSES:
             continue
         exclude = piece["minus"] is not None

@@ -1,8 +1,11 @@
 """index(): the store's records into the engine; find(): hits with fields and marks."""
 
 import itertools
+import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from importlib.resources import files
 
 from crawler.agencies import folded, official_name
 from crawler.records import AgencyId, Registry
@@ -11,8 +14,11 @@ from ingest.store import Store
 from ingest.store_tables import DocumentRow
 from search.engine import Entry, SearchEngine
 from search.entries import entries_of, shown_name
-from search.query import EngineHit, Found, Hit, HitKind, Query
-from search.words import Words, snippet
+from search.query import Clause, EngineHit, Found, Hit, HitKind, Query
+from search.words import Words, fold, snippet
+
+MOST_DOCUMENTS = 100_000
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def index(store: Store, engine: SearchEngine, *, rebuild: bool) -> int:
@@ -22,7 +28,10 @@ def index(store: Store, engine: SearchEngine, *, rebuild: bool) -> int:
     """
     if not rebuild and engine.is_current() and engine_has(store, engine):
         return 0
-    return engine.rebuild(all_entries(store))
+    generation = store.generation()
+    count = engine.rebuild(all_entries(store))
+    store.note_indexed(generation)
+    return count
 
 
 def engine_has(store: Store, engine: SearchEngine) -> bool:
@@ -34,43 +43,63 @@ def engine_has(store: Store, engine: SearchEngine) -> bool:
 
 
 def all_entries(store: Store) -> Iterator[Entry]:
-    """Every entry of the store; when all are taken the store notes the generation they are of."""
-    registry, generation = store.registry(), store.generation()
+    """Every entry of the store."""
+    registry = store.registry()
     rows = {row.sha256: row for row in store.documents()}
     for extraction in store.extractions():
         yield from entries_of(extraction, rows[extraction.document.sha256], registry)
-    store.note_indexed(generation)
 
 
 def find(query: Query, engine: SearchEngine, store: Store, *, offset: int = 0, limit: int = 20) -> Found:
     """Search, with the named agency's documents first, fields from the store and marks from our tokens."""
-    registry = store.registry()
-    hits = engine.search(query, offset=offset, limit=limit)
-    rows = store.documents()
-    first = named_documents(query, registry, rows) if offset == 0 else []
-    known = {hit.id for hit in hits.hits}
-    front = [
-        EngineHit(id=row.id, score=max((hit.score for hit in hits.hits), default=0.0) + 1.0)
-        for row in first[:limit]
-    ]
-    order = [*front, *(hit for hit in hits.hits if hit.id not in {row.id for row in first})][:limit]
-    words = Words()
+    registry, rows = store.registry(), store.documents()
     by_id = {row.id: row for row in rows}
+    front = _in_front(named_documents(query, registry, rows), query, engine)
+    if front:
+        # The named documents stand before all pages, so the pages behind them are cut from one list.
+        hits = engine.search(query, limit=offset + limit + len(front))
+        documents = _narrowed(query.clauses, query, engine)
+        top = max((hit.score for hit in hits.hits), default=0.0) + 1.0
+        rest = [hit for hit in hits.hits if hit.id not in front]
+        order = [*(EngineHit(id=id, score=top) for id in front), *rest][offset : offset + limit]
+        total = hits.total + sum(id not in documents for id in front)
+    else:
+        hits = engine.search(query, offset=offset, limit=limit)
+        order, total = list(hits.hits), hits.total
+    words = Words()
     shown = [hit for hit in (_shown(item, query, store, by_id, words) for item in order) if hit]
-    extra = sum(row.id not in known and not hits.total for row in first)
-    return Found(total=hits.total + extra, hits=tuple(shown), facets=hits.facets)
+    return Found(total=total, hits=tuple(shown), facets=hits.facets)
+
+
+def _in_front(named: list[DocumentRow], query: Query, engine: SearchEngine) -> list[str]:
+    """Those of the named documents that the query's filters allow."""
+    if not named:
+        return []
+    allowed = _narrowed((), query, engine)
+    return [row.id for row in named if row.id in allowed]
+
+
+def _narrowed(clauses: tuple[Clause, ...], query: Query, engine: SearchEngine) -> set[str]:
+    """The ids of all documents that have these words and pass the query's filters."""
+    if "document" not in query.filters.get("kind", ("document",)):
+        return set()
+    narrowed = Query(text=query.text, clauses=clauses, filters={**query.filters, "kind": ("document",)})
+    return {hit.id for hit in engine.search(narrowed, limit=MOST_DOCUMENTS).hits}
 
 
 def named_documents(query: Query, registry: Registry, rows: Iterable[DocumentRow]) -> list[DocumentRow]:
     """The documents of the agency that the query names, with or without a year: plans first, newest first."""
     said = [word for clause in query.clauses if not clause.exclude for word in clause.words]
-    years = [int(word) for word in said if word.isdigit() and len(word) == 4]
-    words = " ".join(word for word in said if not (word.isdigit() and len(word) == 4))
+    years = [int(word) for word in said if YEAR.fullmatch(word)]
+    named = [word for word in said if not YEAR.fullmatch(word)]
+    beside = document_words()
+    bare = [word for word in named if fold(word) not in beside]
+    wordings = {folded(" ".join(named)), folded(" ".join(bare))} - {""}
     ids = {
         agency.id
         for agency in registry.agencies
         for name in agency.names
-        if words and folded(words) in (folded(name.text), folded(name.text) + "s")
+        if wordings & {folded(name.text), folded(name.text) + "s"}
     }
     kinds = {"plan": 0, "amendment": 1, "report": 2, "other": 3}
     found = [
@@ -81,6 +110,12 @@ def named_documents(query: Query, registry: Registry, rows: Iterable[DocumentRow
     if not years:
         found = found[-3:] if len(found) > 3 else found
     return sorted(found, key=lambda row: (kinds[row.kind], tuple(-year for year in row.years), row.id))
+
+
+def document_words() -> frozenset[str]:
+    """Words that mean the document itself, folded."""
+    text = files("search").joinpath("document_words.toml").read_text(encoding="utf-8")
+    return frozenset(fold(word) for word in tomllib.loads(text)["words"])
 
 
 def _shown(

@@ -3,6 +3,7 @@
 A reader has one file position, so one lock lies around every read; what was read is kept, bounded by bytes.
 """
 
+import weakref
 from array import array
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -45,6 +46,8 @@ class Postings:
         # supports_mmap=False: a mapped segment is copied whole into memory for every searcher.
         index = FileStorage(str(folder), supports_mmap=False).open_index(schema=make_schema(facets))
         self._searcher = index.searcher()
+        # A thread may still read this commit when the next one is opened: the last to let go closes the files.
+        self._closing = weakref.finalize(self, self._searcher.close)
         self._reader = self._searcher.reader()
         self._lock = Lock()
         self._cache: OrderedDict[tuple[str, str], tuple[Ints, Floats]] = OrderedDict()
@@ -70,10 +73,6 @@ class Postings:
         for facet in facets:
             self.values[facet] = [str(value) for value in self._reader.field_terms(f"facet_{facet}")]
             self.codes[facet] = self._codes(facet)
-
-    def close(self) -> None:
-        """Close the files."""
-        self._searcher.close()
 
     def _codes(self, facet: str) -> tuple[Ints, NDArray[np.uint16]]:
         lists = [self._read(f"facet_{facet}", value)[0] for value in self.values[facet]]

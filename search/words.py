@@ -9,13 +9,11 @@ from dataclasses import dataclass
 
 import simplemma
 
-from search.query import Clause, Mark, Query
+from search.query import LONGEST_WORD, WORD, Clause, Mark, Query
 
-TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 FOLDS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ö": "oe", "ä": "ae", "ü": "u"})
 SHORTEST_COMPOUND = 8
 SHORTEST_PART = 3
-LONGEST_WORD = 60
 WHOLE = frozenset({"forsvar", "ansvar", "baggrund", "fremdrift", "virksomhed", "resultat", "departement"})
 """Words that a splitter takes apart wrongly: reviewed by hand."""
 ENDINGS = frozenset({"hed", "ning", "else", "ing", "lig", "ske", "ten"})
@@ -47,7 +45,7 @@ def fold(word: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text in order; a hyphenated word is one token, and its halves are its parts."""
-    return [Token(found.group()[:LONGEST_WORD], found.start(), found.end()) for found in TOKEN.finditer(text)]
+    return [Token(found.group()[:LONGEST_WORD], found.start(), found.end()) for found in WORD.finditer(text)]
 
 
 class Words:
