@@ -1,5 +1,7 @@
 """Candidates to one record a thing: same number or title is the same goal, and every quote is kept."""
 
+from rapidfuzz import fuzz
+
 from crawler.records import Period
 from ingest.danish.targets import read_targets
 from ingest.danish.vocabulary import Vocabulary
@@ -7,13 +9,16 @@ from ingest.finders.candidates import GoalCandidate, Piece, quotes_of
 from ingest.pages.layout import Line
 from ingest.records import Goal, Target, Weight
 
+SAME_TITLE = 88
+"""Per cent of like letters, from which two titles of one number are one goal."""
+
 
 def join_goals(
     candidates: list[GoalCandidate], period: Period | None, vocabulary: Vocabulary
 ) -> tuple[Goal, ...]:
     """Goals in reading order; a parent is the goal whose number begins this one's."""
     goals: list[Goal] = []
-    for candidate in candidates:
+    for candidate in merged(candidates):
         keys = [goal.key for goal in goals]
         parent = None
         if candidate.key and "." in candidate.key:
@@ -21,6 +26,30 @@ def join_goals(
             parent = len(keys) - 1 - keys[::-1].index(above) if above in keys else None
         goals.append(_goal(candidate, parent, period, vocabulary))
     return tuple(goals)
+
+
+def merged(candidates: list[GoalCandidate]) -> list[GoalCandidate]:
+    """Candidates in reading order; the same goal printed twice is one, with the quotes of both places."""
+    found: list[GoalCandidate] = []
+    for candidate in sorted(candidates, key=_place):
+        same = [
+            other
+            for other in found
+            if other.key == candidate.key
+            and fuzz.ratio(other.title.casefold(), candidate.title.casefold()) >= SAME_TITLE
+        ]
+        if not same or (candidate.key is None and candidate.pieces and same[0].pieces):
+            found.append(candidate)
+            continue
+        same[0].title_lines += candidate.title_lines
+        if same[0].weight is None:
+            same[0].weight, same[0].weight_quotes = candidate.weight, candidate.weight_quotes
+    return found
+
+
+def _place(candidate: GoalCandidate) -> tuple[int, float, float]:
+    line = candidate.title_lines[0] if candidate.title_lines else None
+    return (line.page, line.box.top, line.box.x0) if line else (0, 0.0, 0.0)
 
 
 def _goal(

@@ -13,7 +13,9 @@ from ingest.danish.vocabulary import Vocabulary, load_vocabulary
 from ingest.finders.facts import Facts, find_facts
 from ingest.finders.numbered import find_numbered
 from ingest.finders.sections import find_sections
+from ingest.finders.tables import find_goal_tables, find_results
 from ingest.join import join_goals
+from ingest.join_results import join_results
 from ingest.pages.layout import Page
 from ingest.pages.opened import NotOpened, Opened
 from ingest.records import DocumentFacts, Extraction, Finding, Goal, PageText, State, TextLayer, unread
@@ -158,7 +160,8 @@ def _careful(opened: Opened, base: Extraction, vocabulary: Vocabulary) -> Extrac
     sections = find_sections(structure, vocabulary)
     goals: tuple[Goal, ...] = ()
     if kind in ("plan", "amendment"):
-        goals = join_goals(find_numbered(structure, vocabulary), facts.reading.period, vocabulary)
+        candidates = [*find_numbered(structure, vocabulary), *find_goal_tables(structure, vocabulary)]
+        goals = join_goals(candidates, facts.reading.period, vocabulary)
     read = dataclasses.replace(
         base,
         kind=kind,
@@ -177,5 +180,6 @@ def _careful(opened: Opened, base: Extraction, vocabulary: Vocabulary) -> Extrac
         ministry_vision=sections.get("ministry_vision"),
         follow_up=sections.get("follow_up") if kind != "report" else None,
         goals=goals,
+        results=join_results(find_results(structure, vocabulary), structure) if kind == "report" else (),
     )
     return dataclasses.replace(read, findings=(*read.findings, *check(read)))

@@ -66,6 +66,35 @@ def guessed_agency(stored: StoredDocument) -> AgencyId | None:
     return next((fetch.guess.agency for fetch in stored.fetches if fetch.guess.agency), None)
 
 
+def _read(
+    archive: Archive, images: PageImages, sha256: Sha256, limits: Limits, *, thorough: bool
+) -> Extraction:
+    """One document by its child, its pages drawn and kept; a missing original is a finding."""
+    try:
+        pdf = archive.read(sha256)
+    except MissingDocument as error:
+        return unread(
+            sha256,
+            0,
+            "broken",
+            Finding(code="original_missing", level="error", message=str(error), page=None),
+        )
+    with images.workspace() as folder:
+        drawing = Drawing(folder=Path(folder), pages=None)
+        extraction = read_one(pdf, limits, drawing=drawing, thorough=thorough)
+        images.keep(sha256, Path(folder))
+    return extraction
+
+
+def not_read(store: Store) -> tuple[tuple[Sha256, str, str], ...]:
+    """(document, state, message) of every document in the store that is not `read`."""
+    return tuple(
+        (row.document.sha256, row.document.state, row.finding.message)
+        for row in store.findings()
+        if row.document.state != "read"
+    )
+
+
 def ingest(
     archive: Archive,
     store: Store,
@@ -94,20 +123,7 @@ def ingest(
     todo = [sha256 for sha256 in wanted if again or known.get(sha256) != version]
 
     def read(sha256: Sha256) -> Extraction:
-        try:
-            pdf = archive.read(sha256)
-        except MissingDocument as error:
-            return unread(
-                sha256,
-                0,
-                "broken",
-                Finding(code="original_missing", level="error", message=str(error), page=None),
-            )
-        with images.workspace() as folder:
-            drawing = Drawing(folder=Path(folder), pages=None)
-            extraction = read_one(pdf, limits, drawing=drawing, thorough=thorough)
-            images.keep(sha256, Path(folder))
-        return extraction
+        return _read(archive, images, sha256, limits, thorough=thorough)
 
     states: dict[str, int] = {}
     for done, (_, extraction) in enumerate(pool.each(read, todo), start=1):
@@ -115,16 +131,11 @@ def ingest(
         states[extraction.document.state] = states.get(extraction.document.state, 0) + 1
         if progress is not None:
             progress(done, len(todo))
-    not_read = tuple(
-        (row.document.sha256, row.document.state, row.finding.message)
-        for row in store.findings()
-        if row.document.state != "read"
-    )
     return IngestReport(
         documents=len(wanted),
         read_now=len(todo),
         unchanged=len(wanted) - len(todo),
         removed=len(gone),
         states=dict(sorted(states.items())),
-        not_read=not_read,
+        not_read=not_read(store),
     )

@@ -63,6 +63,8 @@ class Cell:
 
     box: Box
     lines: tuple[Line, ...]
+    fill: str | None
+    """The name of the colour that fills the cell, or of a mark in it: `grøn`, `gul` or `rød`; None for others."""
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 Coordinates are points from the top left of the crop box, as displayed.
 """
 
+import colorsys
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -185,6 +186,11 @@ def _tables(
 ) -> list[tuple[Table, list[Word]]]:
     if len(page.rects) + len(page.lines) + len(page.curves) < 3:
         return []
+    marks = [
+        (mark, name)
+        for mark in (*page.rects, *page.curves)
+        if mark.get("fill") and (name := colour_name(mark.get("non_stroking_color")))
+    ]
     found = []
     for table in page.find_tables({"snap_tolerance": 4, "join_tolerance": 4}):
         rows, used = [], []
@@ -197,7 +203,7 @@ def _tables(
                 box = Box(place[0] - left, place[1] - top, place[2] - left, place[3] - top)
                 inside = [word for word in words if _inside(word.box, box)]
                 used += inside
-                cells.append(Cell(box=box, lines=tuple(lines_of(inside, number))))
+                cells.append(Cell(box=box, lines=tuple(lines_of(inside, number)), fill=_fill(place, marks)))
             rows.append(tuple(cells))
         columns = max((len(row) for row in rows), default=0)
         if columns >= 2 and len(used) >= 4:
@@ -209,3 +215,33 @@ def _tables(
 def _inside(word: Box, cell: Box) -> bool:
     middle_x, middle_y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return cell.x0 <= middle_x <= cell.x1 and cell.top <= middle_y <= cell.bottom
+
+
+def _fill(place: tuple[float, float, float, float], marks: list[tuple[Any, str]]) -> str | None:
+    """The colour of what is drawn in a cell and is no wider than it."""
+    for mark, name in marks:
+        x, y = (mark["x0"] + mark["x1"]) / 2, (mark["top"] + mark["bottom"]) / 2
+        if (
+            place[0] < x < place[2]
+            and place[1] < y < place[3]
+            and mark["x1"] - mark["x0"] <= place[2] - place[0] + 2
+        ):
+            return name
+    return None
+
+
+def colour_name(colour: Any) -> str | None:
+    """`grøn`, `gul` or `rød` by hue; None for grey, white, black and other hues."""
+    try:
+        red, green, blue = (float(part) for part in colour)
+    except (TypeError, ValueError):
+        return None
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    if saturation < 0.25 or not 0.1 < light < 0.93:
+        return None
+    degrees = hue * 360
+    if degrees < 20 or degrees > 340:
+        return "rød"
+    if degrees < 70:
+        return "gul"
+    return "grøn" if degrees < 170 else None
