@@ -8,7 +8,7 @@ from search.engine import Entry
 from search.query import FACETS, Clause, EngineHit, Hits, Query
 from search.words import Words, fold, tokens
 
-EXACT, LEMMA, PART = 4.0, 2.0, 1.0
+EXACT, LEMMA, PART, SYNONYM = 4.0, 2.0, 1.0, 0.5
 
 
 class MemoryEngine:
@@ -72,11 +72,12 @@ class MemoryEngine:
             words, wanted = [fold(word) for word in said], [fold(word) for word in clause.words]
             return EXACT * sum(words[at : at + len(wanted)] == wanted for at in range(len(words)))
         form = self._words.forms(clause.words[0])
+        synonyms = () if clause.exclude else self._words.synonyms(form.lemma)
         score = 0.0
         for word in said:
             other = self._words.forms(word)
             score += EXACT * (other.exact == form.exact) + LEMMA * (other.lemma == form.lemma)
-            score += PART * (form.lemma in other.parts)
+            score += PART * (form.lemma in other.parts) + SYNONYM * (other.lemma in synonyms)
         return score
 
     def suggest(self, prefix: str, *, limit: int = 10) -> list[str]:

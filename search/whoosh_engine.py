@@ -30,6 +30,8 @@ from search.words import Words, fold, tokens
 
 REBUILD = "run `maalspor index --rebuild`"
 MEMORY_MB = 128
+SYNONYM = 0.25
+"""A synonym's share of what a lemma adds."""
 
 
 class WhooshEngine:
@@ -194,6 +196,9 @@ class WhooshEngine:
         yield postings.term("exact", form.exact)
         yield postings.term("lemma", form.lemma)
         yield postings.term("parts", form.lemma)
+        for synonym in () if clause.exclude else self._words.synonyms(form.lemma):
+            docs, adds = postings.term("lemma", synonym)
+            yield docs, adds * np.float32(SYNONYM)
 
     @staticmethod
     def _chosen(postings: Postings, facet: str, values: tuple[str, ...]) -> Flags:

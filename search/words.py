@@ -4,8 +4,10 @@ Folding æ→ae, ø→oe, å→aa joins Ålborg and Aalborg, and collides in 103
 """
 
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass
+from importlib.resources import files
 
 import simplemma
 
@@ -54,6 +56,7 @@ class Words:
     def __init__(self) -> None:
         self._forms: dict[str, Forms] = {}
         self._known: dict[str, bool] = {}
+        self._synonyms: dict[str, tuple[str, ...]] | None = None
 
     def forms(self, word: str) -> Forms:
         """A word's folded form, lemma and parts; a word that is no compound has no parts."""
@@ -70,6 +73,18 @@ class Words:
             if len(self._forms) < 200_000:
                 self._forms[word] = found
         return found
+
+    def synonyms(self, lemma: str) -> tuple[str, ...]:
+        """Lemmas that mean the same as this one."""
+        if self._synonyms is None:
+            text = files("search").joinpath("synonyms.toml").read_text(encoding="utf-8")
+            groups = [[self.forms(word).lemma for word in group] for group in tomllib.loads(text)["groups"]]
+            self._synonyms = {
+                word: tuple(other for other in dict.fromkeys(group) if other != word)
+                for group in groups
+                for word in group
+            }
+        return self._synonyms.get(lemma, ())
 
     def _lemma(self, low: str) -> str:
         return str(simplemma.lemmatize(low, lang="da")).casefold()
@@ -104,6 +119,7 @@ class Words:
             return ()
         exact = {form.exact for forms in wanted for form in forms}
         lemmas = {form.lemma for forms in wanted for form in forms}
+        lemmas |= {other for lemma in lemmas for other in self.synonyms(lemma)}
         found = []
         for token in tokens(text):
             forms = self.forms(token.text)

@@ -80,6 +80,14 @@ def test_exact_before_lemma(engine):
     assert ids(engine, "rapporter") == ["c/1", "c/2"]
 
 
+def test_synonyms_come_behind(engine):
+    """A word finds its synonyms behind itself; leaving a word out leaves its synonyms in."""
+    engine.replace([entry("c/1", "Sygedage", document="c")])
+    assert ids(engine, "sygedage") == ["c/1", "a/1"]
+    assert ids(engine, "sygefravær") == ["a/1", "c/1"]
+    assert ids(engine, "fravær -sygedage") == ["a/2", "a/1"]
+
+
 def test_facets_ignore_their_own_filter(engine):
     """Counts tell what another choice would give, in falling count and then by name."""
     hits = engine.search(parse("", {"year": ("2018",)}))
