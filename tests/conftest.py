@@ -17,3 +17,13 @@ def pytest_runtest_makereport(item, call):
             report.outcome = "failed"
             report.longrepr = f"{item.nodeid} was skipped, which CI does not allow: {reason}"
     return report
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The demo state in a folder of its own: read it, do not change it."""
+    from demo_state import DemoState
+
+    state = DemoState(tmp_path_factory.mktemp("demo"))
+    yield state
+    state.store.close()

@@ -1,0 +1,165 @@
+"""Pages and data of the demo state, asked for without a socket."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from web.texts import load_texts
+
+PAGES = [
+    "/",
+    "/search?q=sygefravær",
+    "/findings",
+    "/about",
+    "/agency/digestyrelsen",
+    "/agency/digestyrelsen/2018",
+    "/ministry/kystministeriet",
+]
+
+
+@pytest.fixture
+def client(demo):
+    """A browser without a network."""
+    return demo.app.test_client()
+
+
+@pytest.fixture
+def goal(demo):
+    """A goal of the plan for 2018 that says something of sick leave."""
+    plan = next(
+        row for row in demo.store.documents() if row.title == "Mål- og resultatplan 2018 for Digestyrelsen"
+    )
+    return next(row for row in demo.store.goals_of(plan.id) if "ygefravær" in row.goal.title)
+
+
+@pytest.mark.parametrize("start", ["", "/en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_answer_in_both_languages(client, start, path):
+    """Every list page answers in Danish and English, says so, and carries the strict headers."""
+    answer = client.get(start + path)
+    assert answer.status_code == 200
+    assert f'<html lang="{"en" if start else "da"}">' in answer.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in answer.headers
+    assert ("fictional small state" if start else "opdigtet lille stat") in answer.text
+
+
+def test_a_goal_shows_its_words_and_its_proof(client, goal):
+    """A goal's page has its own words, its targets, its page with boxes, and the hash of its document."""
+    text = client.get(f"/goal/{goal.id}").text
+    for line in goal.goal.text.split("\n"):
+        assert line in text
+    assert 'class="bx"' in text
+    assert f"/document/{goal.document.id}.pdf#page={goal.goal.quotes[0].page}" in text
+    assert goal.document.sha256[:8] in text
+
+
+def test_words_behind_an_id_are_ignored(client, goal):
+    """An address may end in the goal's words; the canonical link carries them."""
+    answer = client.get(f"/goal/{goal.id}/noget-andet")
+    assert answer.status_code == 200
+    assert f'rel="canonical" href="/goal/{goal.id}/' in answer.text
+
+
+def test_moved_goals_are_found(client, goal):
+    """An id a few points off leads to the nearest goal; one far off says so and links to the page."""
+    document, _, place = goal.id.partition("/")
+    page, top, left = place.split("-")
+    near = client.get(f"/goal/{document}/{page}-{int(top) + 5}-{left}")
+    assert (near.status_code, near.headers["Location"]) == (302, f"/goal/{goal.id}")
+    far = client.get(f"/goal/{document}/1-1-1")
+    assert far.status_code == 410
+    assert f"/document/{document}/page/1" in far.text
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/search?farve=1", 400),
+        ("/search?page=x", 400),
+        ("/goal/x/y", 404),
+        ("/agency/nobody", 404),
+        ("/document/0000000000000000", 404),
+    ],
+)
+def test_mistakes_are_pages(client, path, code):
+    """A wrong address is a plain page with the right status, in both forms."""
+    assert client.get(path).status_code == code
+    assert client.get("/en" + path).status_code == code
+
+
+def test_search_answers_as_data(client):
+    """The same search as JSON and CSV, with every key of the contract."""
+    data = client.get("/search.json?q=sygefravær").get_json()
+    assert data["total"] >= 5
+    assert list(data["hits"][0]) == [
+        "id",
+        "kind",
+        "title",
+        "agency",
+        "year",
+        "document",
+        "sha256",
+        "index",
+        "page",
+        "score",
+        "marks",
+    ]
+    rows = list(csv.reader(io.StringIO(client.get("/search.csv?q=sygefravær").text)))
+    assert rows[0][0] == "id"
+    assert len(rows) > 5
+
+
+def test_facets_narrow(client):
+    """A facet's count is what choosing it finds."""
+    data = client.get("/search.json?q=sygefravær").get_json()
+    first = data["facets"]["agency"][0]
+    chosen = client.get(f"/search.json?q=sygefravær&agency={first['value']}").get_json()
+    assert chosen["total"] == first["count"]
+
+
+def test_an_agency_leads_to_its_plan(client):
+    """A name, a former name or an abbreviation, with a year, puts that agency's plan first."""
+    for query in ("digestyrelsen 2018", "DIGE 2018"):
+        first = client.get("/search.json", query_string={"q": query}).get_json()["hits"][0]
+        assert (first["kind"], first["agency"], first["title"]) == (
+            "document",
+            "digestyrelsen",
+            "Mål- og resultatplan 2018 for Digestyrelsen",
+        )
+
+
+def test_the_pdf_is_the_kept_one(client, demo, goal):
+    """The PDF is answered byte for byte, inline, as what it is."""
+    answer = client.get(f"/document/{goal.document.id}.pdf")
+    assert answer.data == demo.archive.read(goal.document.sha256)
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    assert (
+        client.get(f"/document/{goal.document.id}.pdf?download=1")
+        .headers["Content-Disposition"]
+        .startswith("attachment")
+    )
+
+
+def test_page_images_are_drawn(client, goal):
+    """A page that carries a quote was drawn by ingest; another is drawn when asked for; beyond is 404."""
+    assert client.get(f"/document/{goal.document.id}/page/1.webp").data[8:12] == b"WEBP"
+    assert client.get(f"/document/{goal.document.id}/page/99.webp").status_code == 404
+
+
+def test_records_are_served_whole(client, demo, goal):
+    """A goal's JSON is its record."""
+    data = json.loads(client.get(f"/goal/{goal.id}.json").text)
+    assert data["goal"]["title"] == goal.goal.title
+    assert (
+        client.get(f"/document/{goal.document.id}.json").get_json()["document"]["sha256"]
+        == goal.document.sha256
+    )
+
+
+def test_every_text_is_in_both_languages():
+    """No text is empty, and Danish and English differ or are the same word on purpose."""
+    assert all(len(both) == 2 and all(both) for both in load_texts().values())
