@@ -146,11 +146,14 @@ def read_verdict(text: str, vocabulary: Vocabulary) -> VerdictReading | None:
             at = said.find(word)
             if at >= 0 and (at == 0 or not said[at - 1].isalpha()) and (best is None or len(word) > best[0]):
                 best = (len(word), status, text.strip())
+    points = re.fullmatch(r"(\d+(?:,\d+)?)\s*(?:point\s*)?(?:ud\s+)?af\s*(\d+(?:,\d+)?)(?:\s*point)?", said)
+    value = read_number(points[1], vocabulary) if points else None
+    of = read_number(points[2], vocabulary) if points else None
+    score = Score(value=value, of=of) if value is not None else None
+    if best is None and score is not None and of:
+        # All points are full attainment and none is none; what lies between is partial.
+        share: Status = "met" if score.value == of else "not_met" if not score.value else "partly_met"
+        return VerdictReading(status=share, printed=text.strip(), score=score)
     if best is None:
         return None
-    points = re.search(r"(\d+(?:,\d+)?)\s*(?:point\s*)?(?:ud\s+)?af\s*(\d+(?:,\d+)?)", said)
-    score = None
-    if points:
-        value, of = read_number(points[1], vocabulary), read_number(points[2], vocabulary)
-        score = Score(value=value, of=of) if value is not None else None
     return VerdictReading(status=best[1], printed=best[2], score=score)  # type: ignore[arg-type]

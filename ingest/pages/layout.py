@@ -109,6 +109,7 @@ def cleaned(text: str) -> str:
     for ligature, letters in LIGATURES.items():
         text = text.replace(ligature, letters)
     text = re.sub("[\u00ad\u200b\u200c\u200d\ufeff]", "", text)
+    text = text.replace("\u2010", "-").replace("\u2011", "-")
     return unicodedata.normalize("NFC", re.sub(r"[\u00a0\u2000-\u200a\u202f]", " ", text))
 
 
