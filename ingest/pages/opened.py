@@ -62,15 +62,21 @@ class Opened:
         """How many pages."""
         return len(self._quick)
 
+    def _page(self, number: int) -> Any:
+        try:
+            return self._quick[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise NotOpened("broken", f"Page {number} cannot be opened: {error}") from error
+
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of a page as displayed, in points."""
-        page = self._quick[number - 1]
+        page = self._page(number)
         width, height = page.get_size()
         return float(width), float(height)
 
     def text(self, number: int) -> str:
         """The page's text by PDFium, cleaned; lines joined by newlines."""
-        page = self._quick[number - 1]
+        page = self._page(number)
         textpage = page.get_textpage()
         text = cleaned(textpage.get_text_bounded()).replace("\r\n", "\n").replace("\ufffe", "")
         textpage.close()
@@ -78,7 +84,7 @@ class Opened:
 
     def image_share(self, number: int) -> float:
         """How much of the page is covered by its largest image, 0 to 1."""
-        page = self._quick[number - 1]
+        page = self._page(number)
         width, height = page.get_size()
         share = 0.0
         for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2):
@@ -109,7 +115,7 @@ class Opened:
         for number in range(1, len(self) + 1):
             if numbers is not None and not numbers(number):
                 continue
-            page = self._quick[number - 1]
+            page = self._page(number)
             side = max(page.get_size())
             scale = min(SCALE, LONGEST_SIDE_PIXELS / side)
             image = page.render(scale=scale).to_pil()

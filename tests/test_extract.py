@@ -1,0 +1,92 @@
+"""Whole documents: the demo's, and hostile ones, each in its named state."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ingest.read_one import Limits, read_one
+
+ROOT = Path(__file__).parents[1]
+TRUTH = ROOT / "tests" / "truth"
+DEMO = ROOT / "maalspor" / "demo" / "site"
+SYNTHETIC = ROOT.parent / "shared" / "real" / "robustness" / "synthetic"
+
+PLANS = [
+    "Driftsdokument_2015_Havnetilsynet",
+    "MRP-2018-Digestyrelsen",
+    "MRP_Digestyrelsen_2017",
+    "maal-og-resultatplan-2020-digestyrelsen",
+    "Mål- og resultatplan for Digestyrelsen 2023 (endelig)",
+]
+"""Label lines, labelled paragraphs, one table a goal, one table for all, bullets."""
+
+STATES = {
+    "count_lies_2147483647.pdf": "read",
+    "danish_encrypted_owner_only_aes256.pdf": "read",
+    "danish_encrypted_rc4_40.pdf": "encrypted",
+    "danish_encrypted_user_pw_aes256.pdf": "encrypted",
+    "danish_junk_before_header.pdf": "read",
+    "danish_truncated_half.pdf": "broken",
+    "deep_array_200000.pdf": "read",
+    "empty.pdf": "empty",
+    "flate_bomb_256MiB_spaces.pdf": "read",
+    "flate_double_bomb_1GiB.pdf": "crashed",
+    "form_xobject_exponential_2_29.pdf": "crashed",
+    "form_xobject_loop.pdf": "crashed",
+    "html_error_page_named.pdf": "not_pdf",
+    "mediabox_1e9.pdf": "read",
+    "only_header.pdf": "broken",
+    "outline_loop.pdf": "read",
+    "page_tree_loop.pdf": "broken",
+    "pages_100000_shared.pdf": "read",
+    "ruled_lines_120000.pdf": "read",
+    "text_bomb_5M_glyphs_one_page.pdf": "read",
+}
+
+
+def document(name):
+    """A demo document's bytes."""
+    return next(path for path in DEMO.rglob("*.pdf") if path.stem == name).read_bytes()
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_plans_are_read(name):
+    """Every goal of the plan is found by number and title, and nothing else is taken for one."""
+    truth = json.loads((TRUTH / f"{name}.json").read_text(encoding="utf-8"))
+    found = read_one(document(name), Limits())
+    assert (found.kind, found.genre) == (truth["kind"], truth["genre"])
+    assert [(goal.key, goal.title) for goal in found.goals] == [
+        (g["key"], g["title"]) for g in truth["goals"]
+    ]
+    assert all(
+        quote.page in range(1, found.document.pages + 1) for goal in found.goals for quote in goal.quotes
+    )
+
+
+def test_a_report_is_read():
+    """Every row of a report's overview is a result with its verdict."""
+    truth = json.loads((TRUTH / "aarsrapport-2016-digestyrelsen.json").read_text(encoding="utf-8"))
+    found = read_one(document("aarsrapport-2016-digestyrelsen"), Limits())
+    assert found.kind == "report"
+    assert [(r.goal_title, r.status) for r in found.results] == [
+        (r["goal_title"], r["status"]) for r in truth["results"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Budget_2017_Kystministeriet", "stillingsopslag_digeinspektoer", "Strategi 2025 Havnetilsynet"]
+)
+def test_other_papers_give_no_goals(name):
+    """A budget, a job advert and a strategy are full of figures, and give none."""
+    assert read_one(document(name), Limits()).goals == ()
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_hostile_files_end_in_a_named_state(name):
+    """Bombs, loops, lies and locks each end in the state of the table, and cost only themselves."""
+    if not SYNTHETIC.exists():
+        pytest.skip("needs ../shared/real/robustness")
+    found = read_one((SYNTHETIC / name).read_bytes(), Limits(silence_seconds=20, total_seconds=40))
+    assert found.document.state == STATES[name]
+    assert found.goals == ()
