@@ -17,6 +17,8 @@ from zope.interface import implementer
 
 AGENT = "Maalspor/0.1 (+https://maalspor.example/about; robot@maalspor.example)"
 ROBOT = "Maalspor"
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+"""Source: RFC 6052: the last 32 bits are an IPv4 address."""
 
 
 def is_public(address: str) -> bool:
@@ -25,8 +27,12 @@ def is_public(address: str) -> bool:
         found = ipaddress.ip_address(address)
     except ValueError:
         return False
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_global
+    if isinstance(found, ipaddress.IPv6Address):
+        # An IPv4 address may hide in an IPv6 one: mapped, 6to4, Teredo, or behind a translator.
+        if found.sixtofour or found.teredo or found in TRANSLATED:
+            return False
+        found = found.ipv4_mapped or found
+    return found.is_global and not found.is_multicast
 
 
 def may_ask(url: str, hosts: Sequence[str]) -> bool:

@@ -129,7 +129,8 @@ class PlanSpider(scrapy.Spider):
             errback=self.unanswered,
             headers={name: value for name, value in headers.items() if value},
             dont_filter=True,
-            priority=-10 if last else 10 if way.document else 0,
+            # Nearest pages first, so that a page's depth is its shortest way and not a matter of order.
+            priority=-10 if last else 10 if way.document else -way.depth,
             cb_kwargs={"way": way},
             meta={"handle_httpstatus_all": True, "way": way},
         )
@@ -144,7 +145,7 @@ class PlanSpider(scrapy.Spider):
             self._paths[parts.path] += 1
             if self._paths[parts.path] > MAX_QUERIES:
                 return False
-        return way.depth <= MAX_DEPTH
+        return way.document or way.depth <= MAX_DEPTH
 
     # Answers.
 
@@ -246,7 +247,8 @@ class PlanSpider(scrapy.Spider):
             if not href or href.startswith(("#", "mailto:", "tel:", "javascript:")):
                 continue
             try:
-                target = response.urljoin(href)
+                # A place within a page is no part of its address: patterns see what is asked for.
+                target = response.urljoin(href).split("#", maxsplit=1)[0]
             except ValueError:
                 continue
             text = " ".join(" ".join(link.css("::text").getall()).split())[:300]
