@@ -77,6 +77,7 @@ def test_no_targets(text):
         ("Vægtning: 15 point", "15", "points"),
         ("Vægt: 12,5 pct.", "12.5", "percent"),
         ("Der lægges vægt på tempo i 2019", None, None),
+        ("Styrelsen lægger vægt på 3 pct.", None, None),
     ],
 )
 def test_weights(text, value, unit):
@@ -113,6 +114,9 @@ def test_headings(text, key, title, is_goal):
         ("20 af 20", "met"),
         ("12,5 af 25", "partly_met"),
         ("8,1 dage", None),
+        ("ikke fuldt ud opfyldt", None),
+        ("næsten nået", None),
+        ("Kravene i lovens § 5 er opfyldt", None),
     ],
 )
 def test_verdicts(text, status):

@@ -18,6 +18,10 @@ MARKS = re.compile(
 )
 
 
+UNSURE = re.compile(r"\b(?:ikke|næsten|ej|endnu|kun|hverken)\b|§|\blov(?:en|ens|s)?\b")
+"""Beside a word for "met" these say that it was not, or speak of something else: then nothing is read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightReading:
     """A weight and where its words lie in the text."""
@@ -66,7 +70,7 @@ def read_weight(text: str, vocabulary: Vocabulary, *, labelled: bool = False) ->
     if fraction and int(fraction[2]) and (labelled or "vægt" in said):
         value = Decimal(100 * int(fraction[1])) / int(fraction[2])
         return WeightReading(value=value, unit="percent", start=fraction.start(), end=fraction.end())
-    word = r"(?:^|\b)vægt(?:ning|es|er)?\b[^\d]{0,20}" if not labelled else ""
+    word = r"(?:^|\b)vægt(?:ning|es|er)?\b(?! på\b)[^\d]{0,20}" if not labelled else ""
     found = re.search(rf"{word}(?P<number>\d+(?:,\d+)?)\s*(?P<unit>pct\.?|%|procent|point)?", said)
     if not found or (not found["unit"] and not labelled):
         return None
@@ -154,6 +158,6 @@ def read_verdict(text: str, vocabulary: Vocabulary) -> VerdictReading | None:
         # All points are full attainment and none is none; what lies between is partial.
         share: Status = "met" if score.value == of else "not_met" if not score.value else "partly_met"
         return VerdictReading(status=share, printed=text.strip(), score=score)
-    if best is None:
+    if best is None or (best[1] == "met" and UNSURE.search(said)):
         return None
     return VerdictReading(status=best[1], printed=best[2], score=score)  # type: ignore[arg-type]
