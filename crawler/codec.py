@@ -65,6 +65,11 @@ def make_converter() -> Converter:
     return converter
 
 
+def spreadsheet_safe(text: str) -> str:
+    """A cell that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV injection)."""
+    return "'" + text if text.startswith(("=", "+", "@", "-", "\t")) else text
+
+
 class Codec:
     """Plain data and JSON for records; holds one converter, so make one and hand it down."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from crawler.agencies import settle
 from crawler.archive import Archive
 from crawler.errors import MissingDocument
-from crawler.records import AgencyId, Registry, Sha256, StoredDocument
+from crawler.records import Registry, Sha256
 from ingest.executor import Executor
 from ingest.images import PageImages
 from ingest.read_one import Drawing, Limits, read_one
@@ -59,11 +59,6 @@ def settled(extraction: Extraction, registry: Registry) -> Extraction:
         for party in extraction.agencies
     )
     return dataclasses.replace(extraction, agencies=agencies)
-
-
-def guessed_agency(stored: StoredDocument) -> AgencyId | None:
-    """Whose the notes say a document is; None where they do not say."""
-    return next((fetch.guess.agency for fetch in stored.fetches if fetch.guess.agency), None)
 
 
 def _read(

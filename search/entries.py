@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from crawler.agencies import official_name
-from crawler.records import Agency, AgencyId, Registry
+from crawler.records import Agency, Registry
 from ingest.places import goal_ids, result_ids
 from ingest.records import Extraction
 from ingest.store_tables import DocumentRow
@@ -67,8 +66,3 @@ def ministries_of(agencies: Sequence[Agency], years: Sequence[int]) -> list[str]
             )
         )
     )
-
-
-def shown_name(registry: Registry, id: AgencyId) -> str:
-    """An agency's latest official name; its id where no source names it."""
-    return next((official_name(agency.names, None) for agency in registry.agencies if agency.id == id), id)

@@ -4,16 +4,17 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from datetime import date
 from importlib.resources import files
+from typing import Any
 
-from crawler.agencies import folded, official_name
-from crawler.records import AgencyId, Registry
+from crawler.agencies import folded
+from crawler.codec import Codec
+from crawler.records import Registry
 from ingest.records import Extraction
 from ingest.store import Store
 from ingest.store_tables import DocumentRow
 from search.engine import Entry, SearchEngine
-from search.entries import entries_of, shown_name
+from search.entries import entries_of
 from search.query import Clause, EngineHit, Found, Hit, HitKind, Query
 from search.words import Words, fold, snippet
 
@@ -169,10 +170,15 @@ def _fields(
     return "result", said.goal_title or "", text, result.index, said.quotes[0].page if said.quotes else None
 
 
-def agency_label(registry: Registry, id: AgencyId, year: int | None) -> str:
-    """What an agency was called in a year."""
-    day = None if year is None else date(year, 7, 1)
-    return next(
-        (official_name(agency.names, day) for agency in registry.agencies if agency.id == id),
-        shown_name(registry, id),
-    )
+def found_json(found: Found, codec: Codec) -> dict[str, Any]:
+    """What `search --json` prints and /search.json answers."""
+    keys = ("id", "kind", "title", "agency", "year", "document", "sha256", "index", "page", "score", "marks")
+    hits = [codec.plain(hit) for hit in found.hits]
+    return {
+        "total": found.total,
+        "hits": [{key: hit[key] for key in keys} for hit in hits],
+        "facets": {
+            facet: [{"value": value, "count": count} for value, count in values]
+            for facet, values in found.facets.items()
+        },
+    }

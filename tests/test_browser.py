@@ -96,3 +96,16 @@ def test_axe_finds_nothing(browser, demo, address, start, width):
             complaints.append((path, "sideways scroll", str(width)))
     context.close()
     assert complaints == []
+
+
+def test_nothing_scrolls_sideways_at_320(browser, demo, address):
+    """The narrowest phone shows every template without scrolling sideways (WCAG 1.4.10)."""
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    wide = []
+    for path in paths(demo):
+        page.goto(address + path)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+    context.close()
+    assert wide == []

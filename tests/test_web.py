@@ -163,3 +163,10 @@ def test_records_are_served_whole(client, demo, goal):
 def test_every_text_is_in_both_languages():
     """No text is empty, and Danish and English differ or are the same word on purpose."""
     assert all(len(both) == 2 and all(both) for both in load_texts().values())
+
+
+def test_a_plan_that_is_a_web_page_is_listed(client):
+    """An agency whose plan is only a page shows that page's address and when it was kept."""
+    text = client.get("/agency/klitnaevnet").text
+    assert "http://demo.example/portal/om/klitnaevnet/maal-og-resultatplan/" in text
+    assert "SHA-256" in text

@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from crawler.codec import spreadsheet_safe
 from crawler.records import Agency
 from ingest.store_tables import DocumentRow
 from search.query import FACETS, parse
-from search.run import find
+from search.run import find, found_json
 from web.site import agency_name, answer, ministry_name, registry, site, speaker
 
 PER_PAGE = 10
@@ -97,7 +98,7 @@ def search() -> ResponseReturnValue:
     chosen = [(facet, value) for facet, values in query.filters.items() for value in values]
     return answer(
         "search.html",
-        lambda: found_json(found),
+        lambda: found_json(found, site().codec),
         query=query,
         text=text,
         found=found,
@@ -113,20 +114,6 @@ def search() -> ResponseReturnValue:
         shown=shown_value,
         pieces=pieces,
     )
-
-
-def found_json(found: Any) -> dict[str, Any]:
-    """Hits and facets as the command line prints them."""
-    keys = ("id", "kind", "title", "agency", "year", "document", "sha256", "index", "page", "score", "marks")
-    hits = [site().codec.plain(hit) for hit in found.hits]
-    return {
-        "total": found.total,
-        "hits": [{key: hit[key] for key in keys} for hit in hits],
-        "facets": {
-            facet: [{"value": value, "count": count} for value, count in values]
-            for facet, values in found.facets.items()
-        },
-    }
 
 
 def _values(counts: tuple[tuple[str, int], ...], chosen: tuple[str, ...]) -> list[tuple[str, int, bool]]:
@@ -191,15 +178,13 @@ def about() -> ResponseReturnValue:
 
 
 def as_csv(header: tuple[str, ...], rows: Iterable[tuple[Any, ...]], name: str) -> Response:
-    """A list as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe (OWASP)."""
+    """A list as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
     for row in rows:
         texts = ["" if value is None else str(value) for value in row]
-        writer.writerow(
-            ["'" + text if text.startswith(("=", "+", "@", "-", "\t")) else text for text in texts]
-        )
+        writer.writerow([spreadsheet_safe(text) for text in texts])
     response = Response(out.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

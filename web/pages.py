@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Gone
 
 from ingest.places import nearest, parse_place
-from ingest.records import Extraction, Quotes
+from ingest.records import Extraction, Goal, Quotes
 from ingest.store_tables import DocumentRow
 from web.site import (
     agency_of,
@@ -62,7 +62,7 @@ def goal(document: str, place: str, slug: str = "") -> ResponseReturnValue:
     first = quotes[0].page if quotes else 1
     weight: Quotes = found.goal.weight.quotes if found.goal.weight else ()
     shown_pages = sorted({quote.page for quote in (*quotes, *weight)}) or [1]
-    sheets = [_sheet(found.document, number, quotes, found.goal, weight) for number in shown_pages]
+    sheets = [_sheet(found.document, number, quotes, found.goal) for number in shown_pages]
     return answer(
         "goal.html",
         lambda: {"id": found.id, "document": found.document, "goal": found.goal},
@@ -78,18 +78,18 @@ def goal(document: str, place: str, slug: str = "") -> ResponseReturnValue:
     )
 
 
-def _sheet(row: DocumentRow, number: int, quotes: Quotes, goal: Any, weight: Quotes) -> dict[str, Any]:
+def _sheet(row: DocumentRow, number: int, quotes: Quotes, goal: Goal | None = None) -> dict[str, Any]:
+    """A page with the boxes of quotes; of a goal its targets and its weight are marked apart."""
     page = site().store.page(row.id, number)
-    title = boxes(goal.field_quotes.get("title", ()), number)
+    targets = tuple(quote for target in goal.targets for quote in target.quotes) if goal else ()
     return {
         "number": number,
         "width": page.width if page else 595,
         "height": page.height if page else 842,
         "text": page.text if page else "",
         "boxes": boxes(quotes, number),
-        "title": title,
-        "targets": [box for target in goal.targets for box in boxes(target.quotes, number)],
-        "weight": boxes(weight, number),
+        "targets": boxes(targets, number),
+        "weight": boxes(goal.weight.quotes if goal and goal.weight else (), number),
     }
 
 
@@ -100,7 +100,7 @@ def result(document: str, place: str, slug: str = "") -> ResponseReturnValue:
     if found is None:
         return _moved("result", document, place)
     numbers = sorted({quote.page for quote in found.result.quotes}) or [1]
-    sheets = [_plain_sheet(found.document, number, found.result.quotes) for number in numbers]
+    sheets = [_sheet(found.document, number, found.result.quotes) for number in numbers]
     return answer(
         "result.html",
         lambda: {"id": found.id, "document": found.document, "result": found.result},
@@ -111,20 +111,6 @@ def result(document: str, place: str, slug: str = "") -> ResponseReturnValue:
         first=numbers[0],
         fetch=first_fetch(found.document),
     )
-
-
-def _plain_sheet(row: DocumentRow, number: int, quotes: Quotes) -> dict[str, Any]:
-    page = site().store.page(row.id, number)
-    return {
-        "number": number,
-        "width": page.width if page else 595,
-        "height": page.height if page else 842,
-        "text": page.text if page else "",
-        "boxes": boxes(quotes, number),
-        "title": [],
-        "targets": [],
-        "weight": [],
-    }
 
 
 def document(document: str) -> ResponseReturnValue:
@@ -176,7 +162,7 @@ def page(document: str, number: int) -> ResponseReturnValue:
         number=number,
         goals=goals,
         results=results,
-        sheets=[_plain_sheet(row, number, quotes)],
+        sheets=[_sheet(row, number, quotes)],
         first=number,
         fetch=first_fetch(row),
     )
@@ -186,7 +172,16 @@ def agency(id: str) -> ResponseReturnValue:
     """An agency: its names, its years, its documents."""
     found = agency_of(id)
     rows = site().store.documents_of(found.id)
-    return answer("agency.html", lambda: {"agency": found, "documents": rows}, agency=found, rows=rows)
+    kept = [
+        page for page in site().store.html_pages() if any(note.guess.agency == id for note in page.fetches)
+    ]
+    return answer(
+        "agency.html",
+        lambda: {"agency": found, "documents": rows, "web_pages": kept},
+        agency=found,
+        rows=rows,
+        kept=kept,
+    )
 
 
 def agency_year(id: str, year: int) -> ResponseReturnValue:

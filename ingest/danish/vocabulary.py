@@ -24,6 +24,9 @@ class Vocabulary:
     """Printed word to the contract's name."""
     number_words: Mapping[str, int]
     months: tuple[str, ...]
+    body_endings: tuple[str, ...]
+    """How the names of public bodies end, in one word."""
+    ministry_endings: tuple[str, ...]
 
     def role(self, heading: str) -> str | None:
         """Which part of a document a heading opens: the longest word that it begins with decides."""
@@ -58,4 +61,6 @@ def load_vocabulary() -> Vocabulary:
         comparators={word: name for name, words in data["comparators"].items() for word in words},
         number_words=data["numbers"]["words"],
         months=tuple(data["months"]["names"]),
+        body_endings=tuple(data["bodies"]["endings"]),
+        ministry_endings=tuple(data["bodies"]["ministry_endings"]),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ingest.danish.lines import WeightReading
-from ingest.pages.layout import Cell, Line
+from ingest.pages.layout import Line
 from ingest.records import Quote, Quotes
 
 
@@ -33,8 +33,3 @@ class GoalCandidate:
 def quotes_of(lines: tuple[Line, ...] | list[Line]) -> Quotes:
     """One quote a line."""
     return tuple(Quote(page=line.page, box=line.box) for line in lines)
-
-
-def lines_of_cell(cell: Cell | None) -> tuple[Line, ...]:
-    """A cell's lines; none for a merged-away one."""
-    return cell.lines if cell else ()

@@ -10,9 +10,6 @@ from ingest.pages.layout import Line, Page, joined
 from ingest.records import AgencyPrinted, Signature
 from ingest.structure import Structure
 
-BODY = r"[A-ZÆØÅ][\wæøåÆØÅ-]*(?:styrelsen|tilsynet|direktoratet|beredskabet|arkivet|nævnet|kommandoen|rådet|instituttet|tjenesten|biblioteket|politiet|centret|korpset|væsenet|myndigheden|forvaltningen|kommissionen)"
-MINISTRY = r"(?:[A-ZÆØÅ][\wæøå]*-(?:,)? (?:og )?)*[A-ZÆØÅ][\wæøå-]*ministeriet"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -34,8 +31,8 @@ def find_facts(pages: list[Page], structure: Structure, vocabulary: Vocabulary) 
     return Facts(
         reading=reading,
         title=title,
-        agencies=_agencies(title or "", opening, text),
-        ministry=_ministry(opening, text),
+        agencies=_agencies((title or "", opening, text), vocabulary),
+        ministry=_ministry((opening, text), vocabulary),
         signatures=tuple(_signatures(pages, vocabulary)),
     )
 
@@ -65,20 +62,20 @@ def _unspaced(text: str) -> str:
     return text
 
 
-def _agencies(title: str, opening: str, text: str) -> tuple[AgencyPrinted, ...]:
-    for said in (title, opening, text):
-        names = list(dict.fromkeys(re.findall(BODY, said)))
+def _agencies(texts: tuple[str, ...], vocabulary: Vocabulary) -> tuple[AgencyPrinted, ...]:
+    """The bodies that the first of these texts names which names any; two parties at most."""
+    body = rf"[A-ZÆØÅ][\wæøåÆØÅ-]*(?:{'|'.join(vocabulary.body_endings)})"
+    for said in texts:
+        names = list(dict.fromkeys(re.findall(body, said)))
         if names:
             return tuple(AgencyPrinted(name_printed=name, agency=None) for name in names[:2])
     return ()
 
 
-def _ministry(opening: str, text: str) -> str | None:
-    for said in (opening, text):
-        found = re.search(MINISTRY, said)
-        if found:
-            return found.group()
-    return None
+def _ministry(texts: tuple[str, ...], vocabulary: Vocabulary) -> str | None:
+    ending = "|".join(vocabulary.ministry_endings)
+    ministry = rf"(?:[A-ZÆØÅ][\wæøå]*-,? (?:og )?)*[A-ZÆØÅ][\wæøå-]*(?:{ending})"
+    return next((found.group() for said in texts if (found := re.search(ministry, said))), None)
 
 
 def _signatures(pages: list[Page], vocabulary: Vocabulary) -> list[Signature]:

@@ -8,7 +8,7 @@ from ingest.pages.layout import Line, joined
 from ingest.records import Passage
 from ingest.structure import Block, Structure
 
-SIGNED = re.compile(r"^[A-ZÆØÅ][\wæøå ]{0,25},? (?:den )?(?:\d{1,2}\.|_+|\.{3,}) ?\w* ?(?:\d{4})?\b")
+SIGNED = re.compile(r"^[A-ZÆØÅ][\wæøå ]{0,25}(?:, ?(?:den )?| den )(?:\d{1,2}\.|_+|\.{2,})")
 SHORT = 120
 """Letters: a place and a date for each party."""
 

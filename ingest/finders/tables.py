@@ -199,11 +199,16 @@ def find_results(structure: Structure, vocabulary: Vocabulary) -> list[Result]:
     found: list[Result] = []
     columns: Columns | None = None
     section: Section = "part1"
+    annex: str | None = None
     for block in structure.blocks:
         table: Table | None = block.table
         if table is None:
-            if block.heading is not None and block.text.casefold().startswith(("bilag", "4.")):
-                section = "annex"
+            if block.heading is not None:
+                key, title = block.heading.key, block.heading.title
+                if vocabulary.role(title) == "annex":
+                    annex = key or ""
+                inside = annex is not None and (not annex or key is None or key.split(".")[0] == annex)
+                section = "annex" if inside else "part1"
             continue
         rows = table.rows
         header = read_columns(rows[0], vocabulary)

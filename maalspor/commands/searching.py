@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from crawler.codec import Codec
+from crawler.codec import Codec, spreadsheet_safe
 from crawler.errors import MissingDocument, NothingFound, StaleIndex
 from ingest.places import goal_ids, result_ids
 from ingest.records import Extraction
@@ -16,7 +16,7 @@ from maalspor.commands.shown import print_json
 from maalspor.settings import Settings, store_of
 from search.opened import open_engine
 from search.query import parse
-from search.run import find, index
+from search.run import find, found_json, index
 
 MAX_LIMIT = 1000
 
@@ -58,7 +58,7 @@ def search_command(settings: Settings, query: tuple[str, ...], limit: int, *, as
     finally:
         store.close()
     if as_json:
-        print_json(found_json(found))
+        print_json(found_json(found, Codec()))
     else:
         for hit in found.hits:
             click.echo(f"{hit.id}\t{hit.agency or '-'}\t{hit.year or '-'}\t{hit.kind}\t{hit.title}")
@@ -67,21 +67,6 @@ def search_command(settings: Settings, query: tuple[str, ...], limit: int, *, as
         raise NothingFound(
             f"Nothing found for {text!r}: try fewer words, or see what is there with `maalspor export goals`."
         )
-
-
-def found_json(found: Any) -> dict[str, Any]:
-    """What /search.json answers, too."""
-    codec = Codec()
-    keys = ("id", "kind", "title", "agency", "year", "document", "sha256", "index", "page", "score", "marks")
-    hits = [codec.plain(hit) for hit in found.hits]
-    return {
-        "total": found.total,
-        "hits": [{key: hit[key] for key in keys} for hit in hits],
-        "facets": {
-            facet: [{"value": value, "count": count} for value, count in values]
-            for facet, values in found.facets.items()
-        },
-    }
 
 
 @click.command("show")
@@ -167,14 +152,10 @@ def export_command(settings: Settings, what: str, form: str) -> None:
 
 
 def cell(value: Any, codec: Codec) -> str:
-    """A CSV cell: text as it is, anything deeper as JSON, absent as nothing.
-
-    A cell that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV injection).
-    """
+    """A CSV cell: text as it is, anything deeper as JSON, absent as nothing."""
     if value is None or value == []:
         return ""
-    text = value if isinstance(value, str) else codec.dumps(value)
-    return "'" + text if text.startswith(("=", "+", "@", "-", "\t")) else text
+    return spreadsheet_safe(value if isinstance(value, str) else codec.dumps(value))
 
 
 COMMANDS = (index_command, search_command, show_command, export_command)
