@@ -71,10 +71,20 @@ def _goal(
         weight=weight,
         shared=candidate.shared,
         binding=True,
-        targets=tuple(target for piece in candidate.pieces for target in _targets(piece, period, vocabulary)),
+        targets=tuple(_goal_targets(candidate, period, vocabulary)),
         quotes=quotes_of([*candidate.title_lines, *lines]),
         field_quotes={"title": quotes_of(candidate.title_lines)},
     )
+
+
+def _goal_targets(candidate: GoalCandidate, period: Period | None, vocabulary: Vocabulary) -> list[Target]:
+    """Targets of the text; a title that is itself the demand is read as well."""
+    found = [target for piece in candidate.pieces for target in _targets(piece, period, vocabulary)]
+    sentence = candidate.title.rstrip().endswith(".") or not candidate.pieces
+    if sentence and candidate.title_lines:
+        title = Piece(text=candidate.title, lines=candidate.title_lines, demanded=True)
+        found = _targets(title, period, vocabulary) + found
+    return found
 
 
 def _targets(piece: Piece, period: Period | None, vocabulary: Vocabulary) -> list[Target]:
@@ -88,7 +98,7 @@ def _targets(piece: Piece, period: Period | None, vocabulary: Vocabulary) -> lis
                 value=reading.value,
                 value_to=reading.value_to,
                 unit=reading.unit,
-                period=None,
+                period=reading.period,
                 deadline=reading.deadline,
                 baseline=reading.baseline,
                 degree=None,

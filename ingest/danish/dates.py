@@ -38,7 +38,14 @@ def read_date(text: str, vocabulary: Vocabulary) -> date | None:
 
 def read_deadline(text: str, period: Period | None, vocabulary: Vocabulary) -> date | None:
     """By when, in the clause of a target; None where it names no time."""
-    said = text.casefold()
+    reference = "|".join(re.escape(word) for word in vocabulary.clauses["reference"])
+    # A year that something is compared with is no deadline: "i forhold til 2015", "end i 2013", "fra 12 i 2017".
+    said = re.sub(
+        rf"(?<!frem )\b(?:{reference}|fra|før|efter|siden)\s+(?!\d{{1,2}}\s+\w+\s+i\b)(?:[^.;:,]|[.,](?=\d)|(?<=\b[mk][ir]o)\.|(?<=\bkr)\.){{0,40}}?{YEAR}(?:\s*(?:-|–)\s*{YEAR})?",
+        " ",
+        text.casefold(),
+    )
+    said = re.sub(rf"\({YEAR}\s*=\s*\d+\)|\([^)]*\bi\s+{YEAR}\)", " ", said)
     months = "|".join(vocabulary.months)
     full = re.search(rf"\b(\d{{1,2}})\.\s*({months})(?:\s+{YEAR})?", said)
     if full:
@@ -47,21 +54,24 @@ def read_deadline(text: str, period: Period | None, vocabulary: Vocabulary) -> d
             return None if year is None else date(year, vocabulary.months.index(full[2]) + 1, int(full[1]))
         except ValueError:
             return None
-    return _part_of_month(said, months, vocabulary) or _part_of_year(said) or _end_of(said, period)
+    return _part_of_month(said, months, period, vocabulary) or _part_of_year(said) or _end_of(said, period)
 
 
-def _part_of_month(said: str, months: str, vocabulary: Vocabulary) -> date | None:
-    found = re.search(rf"(primo|medio|ultimo|udgangen af|senest(?: i)?|inden|i)\s+({months})\s+{YEAR}", said)
-    if not found:
+def _part_of_month(said: str, months: str, period: Period | None, vocabulary: Vocabulary) -> date | None:
+    found = re.search(
+        rf"(?:primo|medio|ultimo|udgangen af|senest(?: i)?|inden|i|til)\s+({months})(?:\s+{YEAR})?\b", said
+    )
+    year = int(found[2]) if found and found[2] else (period.start.year if period else None)
+    if not found or year is None:
         return None
-    return month_end(int(found[3]), vocabulary.months.index(found[2]) + 1)
+    return month_end(year, vocabulary.months.index(found[1]) + 1)
 
 
 def _part_of_year(said: str) -> date | None:
     found = re.search(rf"([1-4])\.\s*kvartal(?:\s+af)?\s+{YEAR}", said)
     if found:
         return month_end(int(found[2]), 3 * int(found[1]))
-    found = re.search(rf"([12]|første|andet)\.?\s*halvår(?:\s+af)?\s+{YEAR}", said)
+    found = re.search(rf"\b([12]|første|andet)\.?\s*halvår(?:\s+af)?(?:\s+i)?\s+{YEAR}", said)
     if found:
         return month_end(int(found[2]), 6 if found[1] in ("1", "første") else 12)
     found = re.search(rf"(primo|medio|ultimo)\s+{YEAR}", said)
@@ -76,7 +86,7 @@ def _end_of(said: str, period: Period | None) -> date | None:
         return date(int(found[1]), 12, 31)
     if re.search(r"(?:ved|inden) årets udgang|ved udgangen af året|inden årsskiftet", said):
         return period.end if period else None
-    found = re.search(rf"\b(?:i|frem mod|frem til)\s+{YEAR}", said)
+    found = re.search(rf"\b(?:i|år|frem mod|frem til|inden|senest|til|mod|af)\s+(?:år\s+)?{YEAR}", said)
     return date(int(found[1]), 12, 31) if found else None
 
 

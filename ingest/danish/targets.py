@@ -1,28 +1,32 @@
-"""Danish target sentences: how much, by when, against what. Text in, readings out; never raises."""
+"""Danish target sentences: how much, by when, against what. Text in, readings out; never raises.
+
+A sentence is read quantity by quantity. What each one is (a demand, a limit beside a share, a figure it is
+compared with, the same demand in another unit) shows in the words around it, as docs/records.md reads them.
+"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
 
 from crawler.records import Period
-from ingest.danish.dates import YEAR, read_deadline
+from ingest.danish.baselines import baseline_of, told_baseline
+from ingest.danish.changes import Change, change_of, kept_level, level_direction
+from ingest.danish.comparators import bound_words, comparator_of, implied
+from ingest.danish.dates import YEAR, read_deadline, year_period
 from ingest.danish.numbers import read_number
+from ingest.danish.quantities import NUMBER, TIMES, Quantity, find_quantities
 from ingest.danish.vocabulary import Vocabulary
 from ingest.records import Baseline, Comparator
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
-TIMES = ("days", "weeks", "months", "hours", "minutter", "sekunder")
-DEMAND = re.compile(
-    r"\b(?:skal|er|være|bliver|udgør|holdes|gennemføres|afholdes|leveres|offentliggøres|opnås|afsluttes|implementeres|"
-    r"udarbejdes|godkendt|underskrevet|taget i brug|igangsat|etableret|nedbringes|øges|reduceres|stiger|falder|fastholdes)\b",
-    re.IGNORECASE,
-)
+Role = Literal["demand", "limit", "reference", "restated", "definite"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetReading:
-    """What a clause demands; `start` and `end` are places of its sentence in the text that was read."""
+    """What a clause demands; `start` and `end` are its places in the text that was read."""
 
     start: int
     end: int
@@ -32,29 +36,33 @@ class TargetReading:
     unit: str | None
     deadline: date | None
     baseline: Baseline | None
+    period: Period | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    start: int
-    end: int
-    value: Decimal
-    value_to: Decimal | None
-    unit: str | None
-    comparator: Comparator | None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    sentence: str
+    period: Period | None
+    vocabulary: Vocabulary
+    demanded: bool
+
+    def words(self, role: str) -> str:
+        """The clause words of a role as one pattern."""
+        return "|".join(re.escape(word) for word in self.vocabulary.clauses[role])
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence lies; "pct." and "1. maj" end none."""
     cuts = [0]
-    for found in re.finditer(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])|\n+", text):
+    for found in re.finditer(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ])|\n+", text):
         before = text[: found.start()]
-        if (
-            not re.search(
-                r"(?:\bca|\bpct|\bkr|\bmio|\bmia|\bnr|\bstk|\bbl\.a|\bf\.eks|\binkl|\b\d{1,2})\.$", before
-            )
-            or "\n" in found[0]
-        ):
+        abbreviated = re.search(
+            r"(?:\b(?:ca|pct|kr|mio|mia|nr|stk|bl\.a|f\.eks|inkl|mdr|max|maks|min|pr|kvt|jf|mv|dvs|evt)|\b\d{1,2})\.$",
+            before,
+        )
+        if before.endswith(":") and "\n" not in found[0]:
+            continue
+        if not abbreviated or "\n" in found[0] or re.search(r"\b(?:pct|kr|mdr|stk)\.$", before):
             cuts += [found.start(), found.end()]
     cuts.append(len(text))
     return [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if text[a:b].strip()]
@@ -66,84 +74,296 @@ def read_targets(
     """The targets of a text, in order. `demanded` where the text stands in a place for demands
     (under a label, in a target column, as a bullet): then a figure without a comparing word counts too.
     """
-    found = []
+    found: list[TargetReading] = []
+    told: list[tuple[int, Baseline]] = []
     for start, end in sentences(text):
-        reading = _read_sentence(text[start:end], period, vocabulary, demanded=demanded)
+        sentence = text[start:end]
+        context = _Context(sentence=sentence, period=period, vocabulary=vocabulary, demanded=demanded)
+        readings = read_series(context) or _read_sentence(context)
         found += [
-            TargetReading(
-                start=start,
-                end=end,
-                comparator=target.comparator,
-                value=target.value,
-                value_to=target.value_to,
-                unit=target.unit,
-                deadline=target.deadline,
-                baseline=target.baseline,
-            )
-            for target in reading
+            replace(reading, start=start + reading.start, end=start + reading.end) for reading in readings
         ]
-    return tuple(found)
+        if not readings:
+            baseline = told_baseline(sentence, vocabulary)
+            if baseline is not None:
+                told.append((start, baseline))
+    return _with_told(tuple(found), told)
 
 
-def _read_sentence(
-    sentence: str, period: Period | None, vocabulary: Vocabulary, *, demanded: bool
-) -> list[TargetReading]:
-    said = sentence.casefold()
-    if len(said) < 4 or (
-        re.search(r"\b(?:var|blev|havde)\b", said) and not re.search(r"\bskal\b|mindst|højst", said)
+def _with_told(
+    readings: tuple[TargetReading, ...], told: list[tuple[int, Baseline]]
+) -> tuple[TargetReading, ...]:
+    """A sentence that tells where it stood gives the baseline of a target in the same unit that has none."""
+    completed: list[TargetReading] = []
+    for reading in readings:
+        completed.append(_completed(reading, completed[-1] if completed else None, told))
+    return tuple(completed)
+
+
+def _completed(
+    reading: TargetReading, before: TargetReading | None, told: list[tuple[int, Baseline]]
+) -> TargetReading:
+    if reading.comparator == "change_by":
+        # "Første etape er en reduktion på 20 pct.": measured from where the change before it is.
+        inherits = before and before.comparator == "change_by" and reading.baseline is None
+        return replace(reading, baseline=before.baseline) if before and inherits else reading
+    if reading.value is None or (reading.baseline and reading.baseline.value is not None):
+        return reading
+    same = [
+        baseline
+        for _, baseline in told
+        if baseline.unit == reading.unit
+        and baseline.value != reading.value
+        and (reading.baseline is None or reading.baseline.year == baseline.year)
+    ]
+    return replace(reading, baseline=same[-1]) if same else reading
+
+
+def read_series(context: _Context) -> list[TargetReading]:
+    """Such as "2018: 4, 2019: 5, 2020: 6": a target a year of the plan; the year before it is the baseline."""
+    pairs = list(re.finditer(rf"\b{YEAR}:\s*(?P<value>{NUMBER})(?!\d)", context.sentence))
+    if len(pairs) < 2:
+        return []
+    first = context.period.start.year if context.period else None
+    baseline: Baseline | None = None
+    found = []
+    for pair in pairs:
+        year, value = int(pair[1]), read_number(pair["value"], context.vocabulary)
+        if value is None:
+            continue
+        if first is not None and year < first:
+            baseline = Baseline(value=value, unit="count", year=year)
+            continue
+        found.append(
+            TargetReading(
+                start=pair.start(),
+                end=pair.end(),
+                comparator="exactly",
+                value=value,
+                value_to=None,
+                unit="count",
+                deadline=None,
+                baseline=baseline,
+                period=year_period(year),
+            )
+        )
+    return found
+
+
+def _read_sentence(context: _Context) -> list[TargetReading]:
+    said = context.sentence.casefold()
+    if len(said) < 2 or _told(context, said):
+        return []
+    quantities = find_quantities(context.sentence, context.vocabulary)
+    roles = [_role(quantity, quantities, context) for quantity in quantities]
+    demands = [q for q, role in zip(quantities, roles, strict=True) if role == "demand"]
+    limits = [q for q, role in zip(quantities, roles, strict=True) if role == "limit"]
+    if any(quantity.share for quantity in demands):
+        demands = [quantity for quantity in demands if quantity.unit not in TIMES]
+    if any(quantity.unit not in TIMES for quantity in demands):
+        limits = []
+    change = change_of(context.sentence, None, context.vocabulary)
+    if change is not None and (not demands or change.start < demands[0].start):
+        return [_whole(context, change, None)]
+    chosen = sorted([*demands, *limits], key=lambda quantity: quantity.start)
+    found: list[TargetReading] = []
+    for at, quantity in enumerate(chosen):
+        clause = _clause(context.sentence, [q.start for q in chosen], at)
+        reading = _read_quantity(quantity, clause, context, limits, found, chosen)
+        if reading is not None:
+            found.append(reading)
+    if found:
+        return found
+    return [] if demands and not context.demanded else _undemanded(context, said, quantities)
+
+
+def _told(context: _Context, said: str) -> bool:
+    """Whether the sentence tells what was, and demands nothing."""
+    main = re.sub(r"[,(]\s*(?:hvor|som|der|hvilket|da|fordi|selv om|end)\b.*$", "", said)
+    earlier = [int(year) for year in re.findall(YEAR, main)]
+    gone = context.period is not None and any(year < context.period.start.year for year in earlier)
+    if not re.search(rf"\b(?:{context.words('past')})\b", main) and not (
+        gone and re.search(r"\b\w{3,}ede\s+(?:i|omkring|over|under|ca|til|\d)", main)
     ):
-        return []
-    figures = _figures(sentence, vocabulary)
-    baseline = _baseline(said)
-    deadline = read_deadline(said, period, vocabulary)
-    change = re.search(
-        r"\b(?:øges|stiger|forøges|vokse|vokser)\s+(?:\w+\s+)?med\b|\b(?:reduceres|nedbringes|falder|sænkes|mindskes)\s+(?:\w+\s+)?med\b|\bhalver",
-        said,
+        return False
+    return not re.search(rf"\b(?:{context.words('demand')}|mindst|højst|senest)\b", main) or bool(
+        re.match(rf"(?:i|ved udgangen af|ultimo)\s+{YEAR}\s+(?:{context.words('past')})\b", main)
     )
-    compared = [figure for figure in figures if figure.comparator is not None]
-    chosen = compared or (figures if demanded or change else [])
-    if not chosen:
-        if deadline is not None and (demanded or "senest" in said or "inden" in said) and DEMAND.search(said):
-            return [_target("done", None, None, None, deadline, baseline)]
-        if (
-            demanded
-            and DEMAND.search(said)
-            and not figures
-            and re.search(r"\bskal\b|\balle\b", said)
-            and deadline
-        ):
-            return [_target("done", None, None, None, deadline, baseline)]
+
+
+def _undemanded(context: _Context, said: str, quantities: list[Quantity]) -> list[TargetReading]:
+    """A level kept, a level like others', a delivery by a day; nothing where the sentence says none of it."""
+    kept = kept_level(context.sentence, context.vocabulary)
+    if kept is not None:
+        return [_reading(context, (0, len(context.sentence)), "change_by", Decimal(0), None, None, kept)]
+    average = re.search(rf"\b(?:{context.words('average')})\b", said)
+    strong = {
+        "mindst": "at_least",
+        "højst": "at_most",
+        "ikke højere end": "at_most",
+        "ikke lavere end": "at_least",
+    }
+    for word, comparator in strong.items():
+        if average and not quantities and re.search(rf"\b{word}\b", said[: average.start()]):
+            whole = (0, len(context.sentence))
+            return [_reading(context, whole, comparator, None, None, None, None)]  # type: ignore[arg-type]
+    return _deliveries(context, said)
+
+
+def _deliveries(context: _Context, said: str) -> list[TargetReading]:
+    """Milestones: each clause that has its own day is one."""
+    firm = re.search(r"\b(?:senest|inden|ultimo|medio|primo|udgangen af|årets udgang|årsskiftet)\b", said)
+    planned = context.demanded and re.search(
+        r"\b(?:er|bliver|skal|har|foreligger|kan)\b|\w+(?:es|et|te)\b", said
+    )
+    if not (firm or planned or re.search(rf"\bi\s+{YEAR}\s+(?:er|skal)\b", said)):
         return []
-    main = chosen[0]
-    if main.unit in TIMES and any(figure.unit == "percent" for figure in figures):
-        # "95 pct. inden 30 dage" is one target of 95 percent.
-        main = next(figure for figure in figures if figure.unit == "percent")
-    comparator = main.comparator or _implied(main.unit)
-    value = main.value
-    if change:
-        comparator = "change_by"
-        if re.search(r"reduceres|nedbringes|falder|sænkes|mindskes", change.group()):
-            value = -abs(value)
-    if re.search(r"\bmellem\b", said) and main.value_to is not None:
+    found: list[TargetReading] = []
+    for start, end in _clauses(context.sentence):
+        clause = context.sentence[start:end]
+        deadline = read_deadline(clause, context.period, context.vocabulary)
+        if deadline is None or (context.period and deadline < context.period.start):
+            continue
+        if not re.search(
+            r"\b(?:er|bliver|skal|har|foreligger|kan|være)\b|\w+(?:es|et|te)\b", clause.casefold()
+        ):
+            continue
+        found.append(_reading(context, (start, end), "done", None, None, None, None))
+    if len(found) < 2 and found:
+        found = [replace(found[0], start=0, end=len(context.sentence))]
+    return found
+
+
+def _clauses(sentence: str) -> list[tuple[int, int]]:
+    cuts = [0, *(found.end() for found in re.finditer(r"[,;] og |; ", sentence)), len(sentence)]
+    return list(pairwise(cuts))
+
+
+def _clause(sentence: str, starts: list[int], at: int) -> tuple[int, int]:
+    """The stretch of a sentence that belongs to one of its demands: cut at a comma or "og" between two."""
+    first, last = 0, len(sentence)
+    for before, after in pairwise(starts):
+        between = sentence[before:after]
+        cut = max(between.rfind(", "), between.rfind("; "), between.rfind(" og "))
+        place = before + cut + 1 if cut >= 0 else after
+        if after == starts[at]:
+            first = place
+        if before == starts[at]:
+            last = place
+    return first, last
+
+
+def _near(context: _Context, start: int) -> str:
+    return re.sub(r"\s+", " ", context.sentence[:start].casefold())[-70:]
+
+
+def _role(quantity: Quantity, others: list[Quantity], context: _Context) -> Role:
+    near, after = _near(context, quantity.start), context.sentence[quantity.end :].casefold()
+    near = re.sub(r"(?:\bca\.?|\bomkring|\bkun)\s*$", "", near)
+    if re.search(rf"\b(?:{context.words('restated')})\b[^,;.]{{0,40}}$", near):
+        return "restated"
+    if re.search(
+        rf"(?:\b(?:{context.words('definite')})|\b[a-zæøå]+(?:ens|ets|ernes|enes))\s*$", near
+    ) and not (quantity.share or quantity.unit in TIMES):
+        return "definite"
+    moved = "|".join((*context.vocabulary.changes["lower"], *context.vocabulary.changes["higher"]))
+    if re.search(r"\bpr\.?\s*$", near) or (
+        re.match(rf"\s*(?:{moved})\b", after)
+        and not change_of(context.sentence, quantity, context.vocabulary)
+    ):
+        return "reference"
+    if re.search(r"\bfra\s*$", near) and re.search(r"\btil\b|\bi\s+(?:19|20)\d\d", after):
+        return "reference"
+    compared = re.search(r"\b(?P<word>[a-zæøå]+)\s+end\s*(?:de\s*)?$", near)
+    if re.search(r"\bmod\s*(?:de\s*)?$", near) or (
+        compared and compared["word"] not in bound_words(context.vocabulary)
+    ):
+        return "reference"
+    if quantity.unit in TIMES:
+        if re.search(r"\b(?:inden|inden for|indenfor|senest)\s*$", near):
+            return "limit"
+        if (
+            quantity.unit == "years"
+            and re.search(r"\b(?:over|under|fra|til|på|fylder|er)\s*$", near)
+            and len(others) > 1
+        ):
+            return "reference"
+    return "demand"
+
+
+def _read_quantity(
+    quantity: Quantity,
+    clause: tuple[int, int],
+    context: _Context,
+    limits: list[Quantity],
+    before: list[TargetReading],
+    chosen: list[Quantity],
+) -> TargetReading | None:
+    """One quantity as a target; None where nothing demands it."""
+    change = change_of(context.sentence, quantity, context.vocabulary)
+    if change is not None:
+        if not context.demanded and not change.firm:
+            return None
+        return _whole(context, change, quantity, clause if len(chosen) > 1 else None)
+    comparator, strong = comparator_of(quantity, context.sentence, context.vocabulary)
+    level = level_direction(context.sentence, quantity, context.vocabulary)
+    limited = quantity in limits
+    if comparator is None and level is not None:
+        comparator, strong = level, True
+    if comparator is None and before and before[-1].unit == quantity.unit:
+        comparator, strong = before[-1].comparator, True
+        if comparator in ("between", "change_by", "done"):
+            return None
+    if limited and not quantity.worded:
+        comparator, strong = "at_most", True
+    if quantity.value_to is not None and (strong or _ranged(context, quantity)):
+        comparator, strong = "between", True
+    if comparator is None or not strong:
+        said = context.sentence.casefold()
+        delivers = rf"\b(?:{context.words('deliver')})\b"
+        firm = not before and re.search(
+            rf"{delivers}|\b(?:senest|inden udgangen|ved udgangen|ultimo|årets udgang)\b", said
+        )
+        asked = context.demanded or firm or re.search(rf"\b(?:{context.words('demand')})\b", said)
+        if not asked or (quantity.worded and not context.demanded and not firm):
+            return None
+        if quantity.value_to is None and quantity.value == 0 and quantity.worded:
+            comparator = "at_most"
+        comparator = comparator or implied(quantity.unit)
+    if quantity.value_to is not None and comparator != "change_by":
         comparator = "between"
-    if "øges til" in said or "stiger til" in said or "hæves til" in said:
-        comparator = main.comparator or "at_least"
-    if re.search(r"(?:falder|nedbringes|reduceres|sænkes) til", said):
-        comparator = "at_most"
-    return [_target(comparator, value, main.value_to, main.unit, deadline, baseline)]
+    whole = clause if len(chosen) > 1 else (0, len(context.sentence))
+    baseline = baseline_of(context.sentence, quantity, context.vocabulary)
+    return _reading(context, whole, comparator, quantity.value, quantity.value_to, quantity.unit, baseline)
 
 
-def _target(
+def _whole(
+    context: _Context, change: Change, quantity: Quantity | None, clause: tuple[int, int] | None = None
+) -> TargetReading:
+    unit = quantity.unit if quantity is not None else "percent"
+    baseline = baseline_of(context.sentence, quantity, context.vocabulary)
+    return _reading(
+        context, clause or (0, len(context.sentence)), "change_by", change.value, None, unit, baseline
+    )
+
+
+def _reading(
+    context: _Context,
+    place: tuple[int, int],
     comparator: Comparator,
     value: Decimal | None,
     value_to: Decimal | None,
     unit: str | None,
-    deadline: date | None,
     baseline: Baseline | None,
 ) -> TargetReading:
+    start, end = place
+    clause = context.sentence[start:end]
+    trimmed = clause.strip(" ,;")
+    start += clause.find(trimmed) if trimmed else 0
+    deadline = read_deadline(clause, context.period, context.vocabulary)
     return TargetReading(
-        start=0,
-        end=0,
+        start=start,
+        end=start + len(trimmed),
         comparator=comparator,
         value=value,
         value_to=value_to,
@@ -153,88 +373,13 @@ def _target(
     )
 
 
-def _implied(unit: str | None) -> Comparator:
-    if unit == "percent":
-        return "at_least"
-    return "at_most" if unit in TIMES else "exactly"
-
-
-def _figures(sentence: str, vocabulary: Vocabulary) -> list[_Figure]:
-    units = "|".join(sorted((re.escape(word) for word in vocabulary.units), key=len, reverse=True))
-    words = "|".join(re.escape(word) for word in vocabulary.number_words if len(word) > 2)
-    pattern = re.compile(
-        rf"(?<![\w.,/-])(?P<first>{NUMBER}|(?:{words})\b)(?:\s*(?:-|–|og|til)\s*(?P<second>{NUMBER})(?!\.\s*\w+ber))?"
-        rf"\s*(?P<scale>mio\.|mia\.|t\.)?\s*(?P<unit>(?:{units})(?![a-zæøå]))?",
-        re.IGNORECASE,
-    )
-    found: list[_Figure] = []
-    for match in pattern.finditer(sentence):
-        before, after = sentence[: match.start()].casefold(), sentence[match.end() :]
-        bare = match["unit"] is None and match["scale"] is None
-        if bare and (
-            _is_date(match["first"], before, after, vocabulary)
-            or re.search(r"(?:§|nr\.|mål|krav|bilag|kapitel|afsnit|side|niveau|skala fra)\s*$", before)
-        ):
-            continue
-        value = read_number(match["first"], vocabulary)
-        second = read_number(match["second"], vocabulary) if match["second"] else None
-        if value is None:
-            continue
-        scale = {"mio.": 10**6, "mia.": 10**9, "t.": 10**3}.get((match["scale"] or "").casefold(), 1)
-        unit = vocabulary.units.get((match["unit"] or "").casefold().strip())
-        if unit is None:
-            unit = "DKK" if match["scale"] else "count"
-        between = second is not None and re.search(r"mellem\s*$", before) is not None
-        found.append(
-            _Figure(
-                match.start(),
-                match.end(),
-                value * scale,
-                second * scale if between and second is not None else None,
-                unit,
-                "between" if between else _comparator(before, after, vocabulary),
-            )
-        )
-    return found
-
-
-def _is_date(number: str, before: str, after: str, vocabulary: Vocabulary) -> bool:
-    months = "|".join(vocabulary.months)
-    if re.fullmatch(YEAR, number):
-        return True
-    return bool(re.match(rf"\.?\s*(?:{months}|kvartal|halvår|[a-zæøå]+ kvartal)", after, re.IGNORECASE)) or (
-        bool(re.match(r"\.\s*[a-zæøå]", after)) and not before.rstrip().endswith(("mindst", "højst"))
-    )
-
-
-def _comparator(before: str, after: str, vocabulary: Vocabulary) -> Comparator | None:
-    near = re.sub(r"\s+", " ", before)[-40:]
-    best = ""
-    for word in vocabulary.comparators:
-        if re.search(rf"(?:^|[\s(]){re.escape(word)}(?: (?:på|end|i gennemsnit))?\s*$", near) and len(
-            word
-        ) > len(best):
-            best = word
-    if best:
-        return vocabulary.comparators[best]  # type: ignore[return-value]
-    if re.match(r"\s*(?:eller derover|eller mere|eller flere)", after, re.IGNORECASE):
-        return "at_least"
-    if re.match(r"\s*(?:eller derunder|eller mindre|eller færre)", after, re.IGNORECASE):
-        return "at_most"
-    return None
-
-
-def _baseline(said: str) -> Baseline | None:
-    found = re.search(
-        rf"(?:i forhold til|sammenlignet med|målt mod|fra)\s+(?:[\w ]{{0,30}}?)(?:i\s+)?{YEAR}", said
-    )
-    if not found:
-        return None
-    year = int(found[1])
-    return Baseline(value=None, unit=None, year=year)
+def _ranged(context: _Context, quantity: Quantity) -> bool:
+    """Whether the words say that a range is meant as a bound: "mellem 98 og 101", "ligger i intervallet"."""
+    before = context.sentence[: quantity.start].casefold()
+    return re.search(r"\b(?:mellem|interval\w*|ligge[rn]?|udgør|holdes)\b", before) is not None
 
 
 def read_number_with_unit(text: str, vocabulary: Vocabulary) -> tuple[Decimal, str | None] | None:
     """The first figure of a text with its unit; None where there is none."""
-    figures = _figures(text, vocabulary)
+    figures = find_quantities(text, vocabulary)
     return (figures[0].value, figures[0].unit) if figures else None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+SUPERSCRIPTS = str.maketrans("²³", "23")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
@@ -23,6 +25,16 @@ class Vocabulary:
     comparators: Mapping[str, str]
     """Printed word to the contract's name."""
     number_words: Mapping[str, int]
+    unit_articles: tuple[str, ...]
+    """Number words that are articles as well: they count before a unit of time alone ("mindst en uge")."""
+    fractions: Mapping[str, int]
+    """"tredjedel" is 3."""
+    ordinals: Mapping[str, int]
+    """"hver tredje" is one in 3."""
+    changes: Mapping[str, tuple[str, ...]]
+    """Words that say which way something moves, and how they stand to the figure."""
+    clauses: Mapping[str, tuple[str, ...]]
+    """Words that part a sentence, or say whether it demands, tells or compares."""
     months: tuple[str, ...]
     body_endings: tuple[str, ...]
     """How the names of public bodies end, in one word."""
@@ -49,7 +61,7 @@ def load_vocabulary() -> Vocabulary:
         return {role: tuple(words) for role, words in data[table].items()}
 
     units = {word: name for name, words in data["units"].items() if name != "printed" for word in words}
-    units |= {word: word.rstrip(".") for word in data["units"]["printed"]}
+    units |= {word: word.rstrip(".").translate(SUPERSCRIPTS) for word in data["units"]["printed"]}
     return Vocabulary(
         headings=by_role("headings"),
         goal_words=tuple(data["goal_words"]["words"]),
@@ -60,6 +72,11 @@ def load_vocabulary() -> Vocabulary:
         units=units,
         comparators={word: name for name, words in data["comparators"].items() for word in words},
         number_words=data["numbers"]["words"],
+        unit_articles=tuple(data["numbers"]["articles"]),
+        fractions=data["numbers"]["fractions"],
+        ordinals=data["numbers"]["ordinals"],
+        changes=by_role("changes"),
+        clauses=by_role("clauses"),
         months=tuple(data["months"]["names"]),
         body_endings=tuple(data["bodies"]["endings"]),
         ministry_endings=tuple(data["bodies"]["ministry_endings"]),
