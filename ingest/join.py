@@ -29,22 +29,49 @@ def join_goals(
 
 
 def merged(candidates: list[GoalCandidate]) -> list[GoalCandidate]:
-    """Candidates in reading order; the same goal printed twice is one, with the quotes of both places."""
+    """Candidates in reading order; the same goal printed twice is one, with the quotes of both places.
+
+    A row of a weights table goes to the goal it names; only where nothing else gives goals are its rows the goals.
+    """
     found: list[GoalCandidate] = []
-    for candidate in sorted(candidates, key=_place):
-        same = [
-            other
-            for other in found
-            if other.key == candidate.key
-            and fuzz.ratio(other.title.casefold(), candidate.title.casefold()) >= SAME_TITLE
-        ]
-        if not same or (candidate.key is None and candidate.pieces and same[0].pieces):
+    whole = [candidate for candidate in candidates if not candidate.weights_only]
+    for candidate in sorted(whole or candidates, key=_place):
+        same = _same(candidate, found)
+        if same is None or (candidate.key is None and candidate.pieces and same.pieces):
             found.append(candidate)
             continue
-        same[0].title_lines += candidate.title_lines
-        if same[0].weight is None:
-            same[0].weight, same[0].weight_quotes = candidate.weight, candidate.weight_quotes
-    return found
+        same.title_lines += candidate.title_lines
+        if same.weight is None:
+            same.weight, same.weight_quotes = candidate.weight, candidate.weight_quotes
+        if not same.pieces:
+            same.pieces = candidate.pieces
+    for row in candidates if whole else []:
+        goal = _weighed(row, found) if row.weights_only else None
+        if goal is not None and goal.weight is None:
+            goal.weight, goal.weight_quotes = row.weight, row.weight_quotes
+    return [candidate for candidate in found if candidate.title]
+
+
+def _same(candidate: GoalCandidate, found: list[GoalCandidate]) -> GoalCandidate | None:
+    for other in found:
+        alike = fuzz.ratio(other.title.casefold(), candidate.title.casefold()) >= SAME_TITLE
+        if alike and (other.key == candidate.key or other.key is None or candidate.key is None):
+            return other
+    return None
+
+
+def _weighed(row: GoalCandidate, found: list[GoalCandidate]) -> GoalCandidate | None:
+    """The goal that a row of a weights table names, by title or by a number that only one goal has."""
+    titled = [
+        goal
+        for goal in found
+        if row.title and fuzz.ratio(goal.title.casefold(), row.title.casefold()) >= SAME_TITLE
+    ]
+    keyed = [goal for goal in found if row.key and goal.key == row.key]
+    for goals in (titled, keyed):
+        if len(goals) == 1:
+            return goals[0]
+    return None
 
 
 def _place(candidate: GoalCandidate) -> tuple[int, float, float]:
@@ -70,7 +97,7 @@ def _goal(
         parent=parent,
         weight=weight,
         shared=candidate.shared,
-        binding=True,
+        binding=candidate.binding,
         targets=tuple(_goal_targets(candidate, period, vocabulary)),
         quotes=quotes_of([*candidate.title_lines, *lines]),
         field_quotes={"title": quotes_of(candidate.title_lines)},

@@ -11,11 +11,12 @@ from crawler.records import Sha256
 from ingest.checks import check
 from ingest.danish.vocabulary import Vocabulary, load_vocabulary
 from ingest.finders.facts import Facts, find_facts
-from ingest.finders.numbered import find_numbered
+from ingest.finders.headed import find_headed
 from ingest.finders.sections import find_sections
 from ingest.finders.tables import find_goal_tables, find_results
 from ingest.join import join_goals
 from ingest.join_results import join_results
+from ingest.outline import outline
 from ingest.pages.layout import Page
 from ingest.pages.opened import NotOpened, Opened
 from ingest.records import DocumentFacts, Extraction, Finding, Goal, PageText, State, TextLayer, unread
@@ -160,7 +161,8 @@ def _careful(opened: Opened, base: Extraction, vocabulary: Vocabulary) -> Extrac
     sections = find_sections(structure, vocabulary)
     goals: tuple[Goal, ...] = ()
     if kind in ("plan", "amendment"):
-        candidates = [*find_numbered(structure, vocabulary), *find_goal_tables(structure, vocabulary)]
+        headed = find_headed(outline(structure, vocabulary), facts.reading.period, vocabulary)
+        candidates = [*headed, *find_goal_tables(structure, vocabulary)]
         goals = join_goals(candidates, facts.reading.period, vocabulary)
     read = dataclasses.replace(
         base,

@@ -11,6 +11,9 @@ from ingest.danish.lines import HeadingReading, read_heading
 from ingest.danish.vocabulary import Vocabulary
 from ingest.pages.layout import Line, Page, Table
 
+LONGEST_WORDED = 120
+"""Letters of a goal's heading that only its word and number tell from the body."""
+
 EDGE = 0.09
 """Running lines stand in the outer tenth of the page, nearly always."""
 
@@ -144,6 +147,9 @@ def _page_blocks(
             continue
         if gathered and not _together(gathered[-1], item, body):
             close()
+        elif gathered and (vocabulary.label(item.text) or vocabulary.label(gathered[-1].text)):
+            # A label in the style of the heading above it: "Baggrund" under a goal's bold title.
+            close()
         gathered.append(item)
     close()
     return blocks
@@ -172,15 +178,23 @@ def _block(
     vocabulary: Vocabulary,
 ) -> Block:
     text = " ".join(line.text for line in lines)
-    headed = (
-        all(_outstanding(line, body) for line in lines)
-        and len(text) < 200
-        and not text.rstrip().endswith((".", ";"))
-    )
+    plain = len(text) < 200 and not text.rstrip().endswith((".", ";"))
+    headed = plain and all(_outstanding(line, body) for line in lines)
+    heading = read_heading(text, vocabulary)
+    worded = not headed and _worded(heading, text, len(lines))
     return Block(
         page=number,
         lines=tuple(lines),
         table=None,
-        heading=read_heading(text, vocabulary) if headed else None,
-        level=levels.get(_style(lines[0]), 98) if headed else 99,
+        heading=heading if headed or worded else None,
+        level=levels.get(_style(lines[0]), 98) if headed else 98 if worded else 99,
     )
+
+
+def _worded(heading: HeadingReading, text: str, lines: int) -> bool:
+    """Whether a line in the body's own style is a goal's heading: "Mål 1.1 Title", "2a. MÅLEPUNKT"."""
+    if not heading.is_goal or heading.key is None or lines > 2 or len(text) > LONGEST_WORDED:
+        return False
+    if not heading.title:
+        return True
+    return not text.rstrip().endswith((".", ";", ",")) and heading.title[0].isupper()

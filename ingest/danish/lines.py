@@ -11,11 +11,13 @@ from ingest.danish.numbers import read_number
 from ingest.danish.vocabulary import Vocabulary
 from ingest.records import Kind, Score, Status
 
-KEY = r"\d+(?:\.\d+){0,3}[a-z]?|[A-ZÆØÅ]\.?\d+(?:\.\d+)?|\([IVX]+\)|[IVX]+(?=[.:)])|[A-ZÆØÅ](?=[.:)]\s)"
+KEY = r"\d+(?:\.\d+){0,3}\.?[a-z]?|[A-ZÆØÅ]{1,2}\.?\d+(?:\.\d+)?[a-z]?|\([IVX]+\)|[IVX]+(?=[.:)])|(?:II|III|IV|VI{0,3}|IX)(?=\s+[A-ZÆØÅ])|[A-ZÆØÅ](?=[.:)](?:\s|$))"
 MARKS = re.compile(
-    r"\s*\((?P<mark>(?:koncern(?:fælles|mål|fælles mål)?|fælles|vægt[^)]*|\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\)\s*$",
+    r"\s*(?:\((?P<mark>(?:koncern(?:fælles|mål|fælles mål)?|fælles(?:mål| mål)?|ny[t]?|vægt[^)]*|\d+\s*/\s*\d+|\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\)"
+    r"|\s*[–—:,-]\s*(?P<tail>vægt(?:ning|et)?:?\s[^()]{0,20}?\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\s*$",
     re.IGNORECASE,
 )
+BRACKETED_KEY = re.compile(r"\s+\((?P<key>[IVX]+|\d+(?:\.\d+)*[a-z]?|[A-ZÆØÅ]\.?\d+)\)$")
 
 
 UNSURE = re.compile(r"\b(?:ikke|næsten|ej|endnu|kun|hverken)\b|§|\blov(?:en|ens|s)?\b")
@@ -84,36 +86,54 @@ def read_weight(text: str, vocabulary: Vocabulary, *, labelled: bool = False) ->
 def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
     """Key, title and marks of a heading; `is_goal` where a goal word introduces it."""
     words = "|".join(sorted((re.escape(word) for word in vocabulary.goal_words), key=len, reverse=True))
-    title, shared, weight = text.strip(), False, None
-    while mark := MARKS.search(title):
-        if "koncern" in mark["mark"].casefold() or "fælles" in mark["mark"].casefold():
-            shared = True
-        else:
-            weight = read_weight(mark["mark"], vocabulary, labelled=True)
-        title = title[: mark.start()]
+    title, shared, weight = _without_marks(re.sub(r"\s+", " ", text).strip(), vocabulary)
     found = re.match(
         rf"(?P<word>(?:{words})\s+)?(?P<key>{KEY})(?P<stop>[.:)]?\s*[–—:-]?\s+|[.:)]?$)(?P<title>.*)$",
         title,
-        re.IGNORECASE,
+        re.IGNORECASE if re.match(rf"(?:{words})\s", title, re.IGNORECASE) else 0,
     )
-    if found and found["title"].casefold().startswith(("instans", "kvartal", "halvår", "del:")):
-        found = None
-    if found and not found["word"] and re.fullmatch(r"(?:19|20)\d\d", found["key"]):
-        found = None
-    if found:
-        return HeadingReading(
-            key=found["key"],
-            title=found["title"].strip(),
-            is_goal=bool(found["word"]),
-            shared=shared,
-            weight=weight,
-        )
-    found = re.match(rf"(?:{words})\s*[:–—]\s*(?P<title>.+)$", title, re.IGNORECASE)
-    if found:
-        return HeadingReading(
-            key=None, title=found["title"].strip(), is_goal=True, shared=shared, weight=weight
-        )
-    return HeadingReading(key=None, title=title, is_goal=False, shared=shared, weight=weight)
+    reversed_word = re.fullmatch(rf"(?P<key>{KEY})[.:)]?\s+(?:{words})[.:]?", title, re.IGNORECASE)
+    key: str | None = None
+    is_goal = False
+    if reversed_word:
+        key, title, is_goal = reversed_word["key"].rstrip("."), "", True
+    elif found and _numbers(found, vocabulary):
+        key, title, is_goal = found["key"].rstrip("."), found["title"].strip(), bool(found["word"])
+    elif named := re.match(rf"(?:{words})\s*[:–—]\s*(?P<title>.+)$", title, re.IGNORECASE):
+        title, is_goal = named["title"].strip(), True
+    mark = re.match(r"\((?:nyt?|ændret|revideret)\)[.:]?\s+(?P<title>.+)$", title, re.IGNORECASE)
+    title = mark["title"] if mark else title
+    bracketed = BRACKETED_KEY.search(title)
+    if bracketed and key is None:
+        key = f"({bracketed['key']})" if bracketed["key"][0] in "IVX" else bracketed["key"]
+        title = title[: bracketed.start()]
+    return HeadingReading(key=key, title=title, is_goal=is_goal, shared=shared, weight=weight)
+
+
+def _without_marks(title: str, vocabulary: Vocabulary) -> tuple[str, bool, WeightReading | None]:
+    shared, weight = False, None
+    while mark := MARKS.search(title):
+        said = (mark["mark"] or mark["tail"]).casefold()
+        if "koncern" in said or "fælles" in said:
+            shared = True
+        elif not said.startswith("ny"):
+            weight = read_weight(said, vocabulary, labelled=True)
+        title = title[: mark.start()].rstrip()
+    return title, shared, weight
+
+
+def _numbers(found: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Whether the figure in front is the heading's number, not part of its words."""
+    rest = found["title"].casefold()
+    if rest.startswith(("instans", "kvartal", "halvår", "del:")):
+        return False
+    if found["word"]:
+        return True
+    if re.fullmatch(r"(?:19|20)\d\d", found["key"]):
+        return False
+    month = any(rest.startswith(name) for name in vocabulary.months)
+    unit = re.match(r"[^\s]+", rest)
+    return not month and not (unit and unit[0] in vocabulary.units and not found["stop"].strip())
 
 
 def read_title(text: str, vocabulary: Vocabulary) -> TitleReading:

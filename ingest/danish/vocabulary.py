@@ -4,18 +4,21 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any
 
 SUPERSCRIPTS = str.maketrans("²³", "23")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Vocabulary:
     """Words by role; all lower case."""
 
     headings: Mapping[str, tuple[str, ...]]
     goal_words: tuple[str, ...]
+    goal_notes: Mapping[str, tuple[str, ...]]
+    """What headings say of goals: that they are amended, stand elsewhere, are intentions only."""
     labels: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
     genres: Mapping[str, tuple[str, ...]]
@@ -51,7 +54,17 @@ class Vocabulary:
         ]
         return max(best)[1] if best else None
 
+    def is_total(self, text: str) -> bool:
+        """Whether a row's first words say that it sums up the others."""
+        return text.casefold().strip(" :.") in self.labels["total"]
 
+    def label(self, text: str) -> str | None:
+        """What a label says of the text behind it: `target`, `text`, `weight` …; None for other words."""
+        said = text.casefold().strip().rstrip(":").strip()
+        return next((role for role, words in self.labels.items() if said in words), None)
+
+
+@cache
 def load_vocabulary() -> Vocabulary:
     """Read the packaged words."""
     text = (resources.files("ingest") / "vocabulary" / "da.toml").read_text(encoding="utf-8")
@@ -65,6 +78,7 @@ def load_vocabulary() -> Vocabulary:
     return Vocabulary(
         headings=by_role("headings"),
         goal_words=tuple(data["goal_words"]["words"]),
+        goal_notes={role: tuple(words) for role, words in data["goal_words"].items() if role != "words"},
         labels=by_role("labels"),
         columns=by_role("columns"),
         genres=by_role("genres"),

@@ -14,6 +14,8 @@ class Piece:
     text: str
     lines: tuple[Line, ...]
     demanded: bool
+    label: str | None = None
+    """What a label in front of it says: `target`, `baseline`, `deadline`, `partly_met` …; None for running text."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,6 +29,9 @@ class GoalCandidate:
     shared: bool
     weight: WeightReading | None
     weight_quotes: Quotes
+    binding: bool = True
+    weights_only: bool = False
+    """A row that gives a weight to a goal printed elsewhere."""
     pieces: list[Piece] = field(default_factory=list)
 
 

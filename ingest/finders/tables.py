@@ -112,6 +112,8 @@ def _read_row(
     vocabulary: Vocabulary,
 ) -> None:
     key_cell, title_cell = columns.cell(row, "key"), columns.cell(row, "title")
+    if any(cell and vocabulary.is_total(cell.text) for cell in (key_cell, title_cell)):
+        return
     heading = read_heading(title_cell.text if title_cell else "", vocabulary)
     key = (key_cell.text or None) if key_cell else heading.key
     title = heading.title
@@ -129,6 +131,7 @@ def _read_row(
         shared=heading.shared,
         weight=weight,
         weight_quotes=quotes_of(_lines(weight_cell)),
+        weights_only="weight" in columns.roles and not {"target", "text"} & set(columns.roles),
     )
     _add_pieces(candidate, row, columns)
     found.append(candidate)

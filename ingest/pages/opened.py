@@ -7,6 +7,8 @@ import colorsys
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -176,7 +178,7 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
             rows.append([word])
     lines = []
     for row in rows:
-        row.sort(key=lambda word: word.box.x0)
+        row = respaced(sorted(row, key=lambda word: word.box.x0))
         part = [row[0]]
         for word in row[1:]:
             if word.box.x0 - part[-1].box.x1 > GAP_BETWEEN_COLUMNS * max(word.size, 6):
@@ -185,6 +187,25 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
             part.append(word)
         lines.append(Line(page=page, words=tuple(part)))
     return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
+
+
+def respaced(row: list[Word]) -> list[Word]:
+    """A letter-spaced line as words: letters that stand about as near as most are one word."""
+    single = sum(len(word.text) == 1 for word in row)
+    if len(row) < 6 or single < 0.75 * len(row):
+        return row
+    gaps = sorted(after.box.x0 - before.box.x1 for before, after in pairwise(row))
+    usual = gaps[len(gaps) // 2]
+    found = [row[0]]
+    for word in row[1:]:
+        last = found[-1]
+        if word.box.x0 - last.box.x1 > 1.5 * usual + 0.12 * word.size:
+            found.append(word)
+            continue
+        found[-1] = replace(
+            last, text=last.text + word.text, box=around([last.box, word.box]), colour=word.colour
+        )
+    return found
 
 
 def _tables(
@@ -211,11 +232,16 @@ def _tables(
                 used += inside
                 cells.append(Cell(box=box, lines=tuple(lines_of(inside, number)), fill=_fill(place, marks)))
             rows.append(tuple(cells))
-        columns = max((len(row) for row in rows), default=0)
-        if columns >= 2 and len(used) >= 4:
+        if _tabular(rows) and len(used) >= 4:
             boxes = [cell.box for row in rows for cell in row if cell]
             found.append((Table(page=number, box=around(boxes), rows=tuple(rows)), used))
     return found
+
+
+def _tabular(rows: list[tuple[Cell | None, ...]]) -> bool:
+    """Whether words stand side by side: a frame round a paragraph is a text box, no table."""
+    filled = [sum(bool(cell and cell.lines) for cell in row) for row in rows]
+    return any(count >= 2 for count in filled)
 
 
 def _inside(word: Box, cell: Box) -> bool:

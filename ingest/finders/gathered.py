@@ -1,0 +1,80 @@
+"""What stands under a goal's heading, as pieces: paragraphs, list items and what labels say of them."""
+
+import re
+
+from ingest.danish.lines import read_weight
+from ingest.danish.vocabulary import Vocabulary
+from ingest.finders.candidates import GoalCandidate, Piece, quotes_of
+from ingest.outline import Section
+from ingest.pages.layout import Line, is_bullet, joined
+from ingest.structure import Block
+
+LABEL = re.compile(r"(?P<label>[A-ZÆØÅ][\wæøå ,./-]{1,40}?)(?::\s+|:$)(?P<rest>.*)$")
+DEMANDING = ("target", "met", "partly_met")
+
+
+def gather(goal: GoalCandidate, section: Section, goals: set[int], vocabulary: Vocabulary) -> None:
+    """Add a section's blocks to a goal, and those of sections below it that are not in `goals` (ids)."""
+    label = None
+    for block in section.body:
+        label = add_block(goal, block, label, vocabulary)
+    for child in section.children:
+        if id(child) in goals:
+            continue
+        label = vocabulary.label(child.title)
+        for block in child.body:
+            label = add_block(goal, block, label, vocabulary)
+        for below in child.children:
+            if id(below) not in goals:
+                gather(goal, below, goals, vocabulary)
+
+
+def add_block(goal: GoalCandidate, block: Block, label: str | None, vocabulary: Vocabulary) -> str | None:
+    """Add one block; gives the label that what follows stands under, None for none."""
+    if block.table is not None:
+        return label
+    said = vocabulary.label(block.text)
+    if said:
+        return said
+    if _weight(goal, block, vocabulary):
+        return label
+    lines = list(block.lines)
+    first = lines[0]
+    inline = LABEL.match(first.text)
+    own = vocabulary.label(inline["label"]) if inline else None
+    if inline and own:
+        label = own
+        lines[0] = Line(page=first.page, words=first.words[len(inline["label"].split()) :])
+        if not lines[0].words:
+            lines = lines[1:]
+    bulleted = bool(lines) and is_bullet(lines[0].words[0].text) and len(lines[0].words) > 1
+    if bulleted:
+        lines[0] = Line(page=lines[0].page, words=lines[0].words[1:])
+    if not lines:
+        return label
+    if label == "weight":
+        weight = read_weight(joined([line.text for line in lines]), vocabulary, labelled=True)
+        if weight:
+            goal.weight, goal.weight_quotes = weight, quotes_of(lines)
+            return None
+    goal.pieces.append(
+        Piece(
+            text=joined([line.text for line in lines]),
+            lines=tuple(lines),
+            demanded=label in DEMANDING or (bulleted and label != "text"),
+            label=label,
+        )
+    )
+    # A label in front of a paragraph says what that paragraph is; one that stands alone holds until the next.
+    return None if inline and own and label not in DEMANDING else label
+
+
+def _weight(goal: GoalCandidate, block: Block, vocabulary: Vocabulary) -> bool:
+    """Whether a short line gives the goal's weight and nothing else."""
+    if len(block.text) > 60 or not re.match(r"(?:vægt(?:ning|et|es|en er)?)\b", block.text.casefold()):
+        return False
+    weight = read_weight(block.text, vocabulary)
+    if weight is None:
+        return False
+    goal.weight, goal.weight_quotes = weight, quotes_of(block.lines)
+    return True

@@ -1,0 +1,185 @@
+"""Goals that stand under headings of their own, numbered or not, in one chapter or many.
+
+A goal word with a number or a colon ("Mål 1.2", "Resultatmål: …") opens a goal wherever it stands. Where a plan
+prints none, the goals are the headings of that level whose own text demands something most often.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from crawler.records import Period
+from ingest.danish.targets import read_targets
+from ingest.danish.vocabulary import Vocabulary
+from ingest.finders.candidates import GoalCandidate, quotes_of
+from ingest.finders.gathered import gather
+from ingest.outline import Section
+from ingest.pages.layout import joined
+
+ELSEWHERE = (
+    "mission", "vision", "ministry_mission", "ministry_vision", "follow_up", "signatures", "contents", "economy",
+)  # fmt: skip
+"""Roles of parts that hold no goals, whatever figures stand in them."""
+
+SHARE = 0.6
+"""So many of a level's headings must demand something, for all of them to be goals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goals:
+    """The sections that are goals, in reading order, and how sure their kind is: `worded` by a goal word."""
+
+    sections: tuple[Section, ...]
+    worded: bool
+
+
+def find_headed(root: Section, period: Period | None, vocabulary: Vocabulary) -> list[GoalCandidate]:
+    """Goal candidates in reading order, each with its own text and that of sections below it that are no goals."""
+    goals = choose_goals(root, period, vocabulary)
+    chosen = set(map(id, goals.sections))
+    found = []
+    for section in goals.sections:
+        candidate = _candidate(section, goals, vocabulary)
+        gather(candidate, section, chosen, vocabulary)
+        if candidate.title:
+            found.append(candidate)
+    return found
+
+
+def choose_goals(root: Section, period: Period | None, vocabulary: Vocabulary) -> Goals:
+    """The goals among a document's sections."""
+    sections = [section for section in root.descendants() if not _elsewhere(section, vocabulary)]
+    worded = [section for section in sections if _worded(section, vocabulary)]
+    if worded:
+        more = [section for section in sections if section not in worded and _keyed_like(section, worded)]
+        return Goals(sections=_ordered(root, [*worded, *more]), worded=True)
+    level = _level(sections, period, vocabulary)
+    if level is None:
+        return Goals(sections=(), worded=False)
+    chapter = [section for section in sections if _in_goals(section)]
+    pool = chapter if any(section.level == level for section in chapter) else sections
+    found = [section for section in pool if section.level == level and _has_text(section)]
+    if pool is sections:
+        found = _demanding_families(found, period, vocabulary)
+    below = [
+        section
+        for section in pool
+        if section.level > level and section.key and any(above in found for above in section.ancestors())
+    ]
+    over = [
+        section
+        for section in pool
+        if section.level < level
+        and section.key
+        and section.heading
+        and section.heading.weight
+        and any(below.parent is section for below in found)
+    ]
+    return Goals(sections=_ordered(root, [*found, *below, *over]), worded=False)
+
+
+def _demanding_families(
+    found: list[Section], period: Period | None, vocabulary: Vocabulary
+) -> list[Section]:
+    """Of headings of one level, those whose sisters mostly demand something: an annex of descriptions does not."""
+    kept = []
+    for parent in {id(section.parent): section.parent for section in found}.values():
+        family = [section for section in found if section.parent is parent]
+        asked = sum(demands(section, period, vocabulary) for section in family)
+        kept += family if asked >= SHARE * len(family) else []
+    return kept
+
+
+def _ordered(root: Section, chosen: list[Section]) -> tuple[Section, ...]:
+    wanted = set(map(id, chosen))
+    return tuple(section for section in root.descendants() if id(section) in wanted)
+
+
+def _elsewhere(section: Section, vocabulary: Vocabulary) -> bool:
+    said = [above.title.casefold() for above in (*section.ancestors(), section)]
+    listed = any(word in title for title in said for word in vocabulary.goal_notes["elsewhere"])
+    return listed or any(above.role in ELSEWHERE for above in (*section.ancestors(), section))
+
+
+def _worded(section: Section, vocabulary: Vocabulary) -> bool:
+    heading = section.heading
+    if heading is None or not heading.is_goal or not (heading.key or section.title):
+        return False
+    said = section.title.casefold()
+    return not any(said.startswith(word) for word in vocabulary.goal_notes["amending"])
+
+
+def _in_goals(section: Section) -> bool:
+    return any(above.role == "goals" for above in section.ancestors())
+
+
+def _keyed_like(section: Section, worded: list[Section]) -> bool:
+    """A numbered heading in a chapter of goals, of a goal's level or below one."""
+    if not section.key or not section.title or section.role == "goals":
+        return False
+    inside = any(above in worded for above in section.ancestors())
+    same = any(section.level == other.level and section.parent is other.parent for other in worded)
+    return inside or (same and _in_goals(section))
+
+
+def _has_text(section: Section) -> bool:
+    return any(block.text or block.table for block in section.body) or any(map(_has_text, section.children))
+
+
+def demands(section: Section, period: Period | None, vocabulary: Vocabulary) -> bool:
+    """Whether a section's heading carries a weight, or its own text a demand."""
+    if section.heading and section.heading.weight:
+        return True
+    for block in section.body:
+        said = block.text.casefold()
+        if vocabulary.label(said.split(":")[0]) in ("weight", "target") and ":" in said:
+            return True
+        if block.table is None and read_targets(
+            joined([line.text for line in block.lines]), period=period, vocabulary=vocabulary, demanded=False
+        ):
+            return True
+    return False
+
+
+def _level(sections: list[Section], period: Period | None, vocabulary: Vocabulary) -> int | None:
+    """The level whose headings demand most often; in the chapters of goals, where there are any."""
+    chapter = [section for section in sections if _in_goals(section)]
+    for pool in (chapter, [section for section in sections if section.role is None]):
+        counted: Counter[int] = Counter(section.level for section in pool if _has_text(section))
+        asked: Counter[int] = Counter(
+            section.level for section in pool if demands(section, period, vocabulary)
+        )
+        fit = [
+            (asked[level], -level)
+            for level, number in counted.items()
+            if asked[level] >= 2 and asked[level] >= SHARE * number
+        ]
+        if fit:
+            return -max(fit)[1]
+    return None
+
+
+def _candidate(section: Section, goals: Goals, vocabulary: Vocabulary) -> GoalCandidate:
+    heading = section.heading
+    groups = group_of(section, goals)
+    intended = any(
+        word in said.casefold() for said in (*groups, section.title) for word in vocabulary.goal_notes["intended"]
+    )
+    return GoalCandidate(
+        key=section.key,
+        title=section.title,
+        title_lines=section.lines,
+        group=groups,
+        shared=bool(heading and heading.shared),
+        weight=heading.weight if heading else None,
+        weight_quotes=quotes_of(section.lines) if heading and heading.weight else (),
+        binding=not intended,
+    )
+
+
+def group_of(section: Section, goals: Goals) -> tuple[str, ...]:
+    """The headings above a goal that are neither goals nor the chapter that holds them all."""
+    above = [one for one in section.ancestors() if one not in goals.sections]
+    held = [one for one in above if all(one in goal.ancestors() or one is goal for goal in goals.sections)]
+    return tuple(
+        one.title for one in above if one not in held and one.title and not (one.role == "goals" and len(above) == 1)
+    )
