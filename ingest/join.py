@@ -5,8 +5,7 @@ from rapidfuzz import fuzz
 from crawler.records import Period
 from ingest.danish.targets import read_targets
 from ingest.danish.vocabulary import Vocabulary
-from ingest.finders.candidates import GoalCandidate, Piece, quotes_of
-from ingest.pages.layout import Line
+from ingest.finders.candidates import GoalCandidate, Piece, lines_with, quotes_of
 from ingest.records import Goal, Target, Weight
 
 SAME_TITLE = 88
@@ -133,24 +132,4 @@ def _targets(piece: Piece, period: Period | None, vocabulary: Vocabulary) -> lis
                 field_quotes={},
             )
         )
-    return found
-
-
-def lines_with(text: str, lines: tuple[Line, ...]) -> list[Line]:
-    """The words of a sentence, line by line: only those words of each line that belong to it."""
-    wanted = text.replace(" ", "")
-    letters = "".join(word.text for line in lines for word in line.words)
-    # Healed hyphens make the printed letters longer than the text; then whole lines are shown.
-    start = letters.find(wanted)
-    if start < 0:
-        return list(lines)
-    found, at = [], 0
-    for line in lines:
-        words = []
-        for word in line.words:
-            if at + len(word.text) > start and at < start + len(wanted):
-                words.append(word)
-            at += len(word.text)
-        if words:
-            found.append(Line(page=line.page, words=tuple(words)))
     return found

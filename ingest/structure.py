@@ -5,10 +5,11 @@ Nothing here knows an agency or a genre; which headings open which part is vocab
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.danish.lines import HeadingReading, read_heading
 from ingest.danish.vocabulary import Vocabulary
+from ingest.pages.columns import reading_order
 from ingest.pages.layout import Line, Page, Table
 
 LONGEST_WORDED = 120
@@ -65,6 +66,7 @@ def learn(pages: list[Page], vocabulary: Vocabulary) -> Structure:
             continue
         kept = [line for line in page.lines if (page.number, line.text, line.box.top) not in running]
         blocks += _page_blocks(page, kept, body, levels, vocabulary)
+    blocks = continued(blocks)
     first = pages[0].lines if pages else ()
     cover = sorted(first, key=lambda line: -line.size)
     return Structure(blocks=tuple(blocks), cover=tuple(cover), body_size=body, contents_pages=contents)
@@ -129,9 +131,6 @@ def _page_blocks(
     levels: dict[tuple[float, bool, str], int],
     vocabulary: Vocabulary,
 ) -> list[Block]:
-    items: list[tuple[float, Line | Table]] = [(line.box.top, line) for line in lines]
-    items += [(table.box.top, table) for table in page.tables]
-    items.sort(key=lambda item: item[0])
     blocks: list[Block] = []
     gathered: list[Line] = []
 
@@ -140,28 +139,57 @@ def _page_blocks(
             blocks.append(_block(page.number, gathered, body, levels, vocabulary))
             gathered.clear()
 
-    for _, item in items:
-        if isinstance(item, Table):
-            close()
-            blocks.append(Block(page=page.number, lines=(), table=item, heading=None, level=99))
-            continue
-        if gathered and not _together(gathered[-1], item, body):
-            close()
-        elif gathered and (vocabulary.label(item.text) or vocabulary.label(gathered[-1].text)):
-            # A label in the style of the heading above it: "Baggrund" under a goal's bold title.
-            close()
-        gathered.append(item)
+    for group in reading_order(lines, list(page.tables)):
+        close()
+        for item in group:
+            if isinstance(item, Table):
+                close()
+                blocks.append(Block(page=page.number, lines=(), table=item, heading=None, level=99))
+                continue
+            if gathered and not _together(gathered[-1], item, body):
+                close()
+            elif gathered and (vocabulary.label(item.text) or vocabulary.label(gathered[-1].text)):
+                # A label in the style of the heading above it: "Baggrund" under a goal's bold title.
+                close()
+            gathered.append(item)
     close()
     return blocks
+
+
+def continued(blocks: list[Block]) -> list[Block]:
+    """Paragraphs that a page or column breaks, whole again: the first part ends open, the second begins small."""
+    found: list[Block] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        if before is not None and _goes_on(before, block):
+            found[-1] = replace(before, lines=before.lines + block.lines)
+        else:
+            found.append(block)
+    return found
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    if before.table or block.table or before.heading or block.heading:
+        return False
+    last, first = before.lines[-1], block.lines[0]
+    broken = last.page != first.page or first.box.top < last.box.top
+    return (
+        broken
+        and re.search(r"[.:;!?]$", last.text) is None
+        and re.match(r"[a-zæøå(]", first.text) is not None
+        and abs(last.size - first.size) < 0.6
+    )
 
 
 def _together(before: Line, line: Line, body: float) -> bool:
     """Whether a line goes on with the paragraph of the one before it."""
     if _outstanding(before, body) != _outstanding(line, body):
         return False
+    if line.box.x0 > before.box.x1 or line.box.x1 < before.box.x0:
+        return False
     if _outstanding(line, body) and _style(before) != _style(line):
         return False
-    if re.match(r"[•●▪■□‣\uf000-\uf0ff–—-]\s", line.text) or re.match(
+    if re.match(r"(?:[•●▪■□‣\uf000-\uf0ff–—-]|\d{1,2}[.)])\s+(?=\D)", line.text) or re.match(
         r"(?:mål|resultatkrav|delkrav) \d", line.text.casefold()
     ):
         return False

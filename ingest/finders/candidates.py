@@ -38,3 +38,23 @@ class GoalCandidate:
 def quotes_of(lines: tuple[Line, ...] | list[Line]) -> Quotes:
     """One quote a line."""
     return tuple(Quote(page=line.page, box=line.box) for line in lines)
+
+
+def lines_with(text: str, lines: tuple[Line, ...]) -> list[Line]:
+    """The words of a sentence, line by line: only those words of each line that belong to it."""
+    wanted = text.replace(" ", "")
+    letters = "".join(word.text for line in lines for word in line.words)
+    # Healed hyphens make the printed letters longer than the text; then whole lines are shown.
+    start = letters.find(wanted)
+    if start < 0:
+        return list(lines)
+    found, at = [], 0
+    for line in lines:
+        words = []
+        for word in line.words:
+            if at + len(word.text) > start and at < start + len(wanted):
+                words.append(word)
+            at += len(word.text)
+        if words:
+            found.append(Line(page=line.page, words=tuple(words)))
+    return found

@@ -12,13 +12,9 @@ from ingest.danish.targets import read_targets
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, quotes_of
 from ingest.finders.gathered import gather
+from ingest.finders.listed import find_listed, stands_elsewhere
 from ingest.outline import Section
 from ingest.pages.layout import joined
-
-ELSEWHERE = (
-    "mission", "vision", "ministry_mission", "ministry_vision", "follow_up", "signatures", "contents", "economy",
-)  # fmt: skip
-"""Roles of parts that hold no goals, whatever figures stand in them."""
 
 SHARE = 0.6
 """So many of a level's headings must demand something, for all of them to be goals."""
@@ -35,6 +31,9 @@ class Goals:
 def find_headed(root: Section, period: Period | None, vocabulary: Vocabulary) -> list[GoalCandidate]:
     """Goal candidates in reading order, each with its own text and that of sections below it that are no goals."""
     goals = choose_goals(root, period, vocabulary)
+    listed = [] if goals.worded else find_listed(root, goals.sections, period, vocabulary)
+    if listed:
+        return listed
     chosen = set(map(id, goals.sections))
     found = []
     for section in goals.sections:
@@ -47,7 +46,7 @@ def find_headed(root: Section, period: Period | None, vocabulary: Vocabulary) ->
 
 def choose_goals(root: Section, period: Period | None, vocabulary: Vocabulary) -> Goals:
     """The goals among a document's sections."""
-    sections = [section for section in root.descendants() if not _elsewhere(section, vocabulary)]
+    sections = [section for section in root.descendants() if not stands_elsewhere(section, vocabulary)]
     worded = [section for section in sections if _worded(section, vocabulary)]
     if worded:
         more = [section for section in sections if section not in worded and _keyed_like(section, worded)]
@@ -77,9 +76,7 @@ def choose_goals(root: Section, period: Period | None, vocabulary: Vocabulary) -
     return Goals(sections=_ordered(root, [*found, *below, *over]), worded=False)
 
 
-def _demanding_families(
-    found: list[Section], period: Period | None, vocabulary: Vocabulary
-) -> list[Section]:
+def _demanding_families(found: list[Section], period: Period | None, vocabulary: Vocabulary) -> list[Section]:
     """Of headings of one level, those whose sisters mostly demand something: an annex of descriptions does not."""
     kept = []
     for parent in {id(section.parent): section.parent for section in found}.values():
@@ -92,12 +89,6 @@ def _demanding_families(
 def _ordered(root: Section, chosen: list[Section]) -> tuple[Section, ...]:
     wanted = set(map(id, chosen))
     return tuple(section for section in root.descendants() if id(section) in wanted)
-
-
-def _elsewhere(section: Section, vocabulary: Vocabulary) -> bool:
-    said = [above.title.casefold() for above in (*section.ancestors(), section)]
-    listed = any(word in title for title in said for word in vocabulary.goal_notes["elsewhere"])
-    return listed or any(above.role in ELSEWHERE for above in (*section.ancestors(), section))
 
 
 def _worded(section: Section, vocabulary: Vocabulary) -> bool:
@@ -162,7 +153,9 @@ def _candidate(section: Section, goals: Goals, vocabulary: Vocabulary) -> GoalCa
     heading = section.heading
     groups = group_of(section, goals)
     intended = any(
-        word in said.casefold() for said in (*groups, section.title) for word in vocabulary.goal_notes["intended"]
+        word in said.casefold()
+        for said in (*groups, section.title)
+        for word in vocabulary.goal_notes["intended"]
     )
     return GoalCandidate(
         key=section.key,
@@ -181,5 +174,7 @@ def group_of(section: Section, goals: Goals) -> tuple[str, ...]:
     above = [one for one in section.ancestors() if one not in goals.sections]
     held = [one for one in above if all(one in goal.ancestors() or one is goal for goal in goals.sections)]
     return tuple(
-        one.title for one in above if one not in held and one.title and not (one.role == "goals" and len(above) == 1)
+        one.title
+        for one in above
+        if one not in held and one.title and not (one.role == "goals" and len(above) == 1)
     )

@@ -178,9 +178,9 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
             rows.append([word])
     lines = []
     for row in rows:
-        row = respaced(sorted(row, key=lambda word: word.box.x0))
-        part = [row[0]]
-        for word in row[1:]:
+        spaced = respaced(sorted(row, key=lambda word: word.box.x0))
+        part = [spaced[0]]
+        for word in spaced[1:]:
             if word.box.x0 - part[-1].box.x1 > GAP_BETWEEN_COLUMNS * max(word.size, 6):
                 lines.append(Line(page=page, words=tuple(part)))
                 part = []

@@ -1,0 +1,77 @@
+"""Reading order on a page: where lines stand in two columns of text, the left one is read before the right one.
+
+Full-width lines part the page into bands; within a band each column is read from the top. Cells of a table that
+has no rulings stand side by side as well, but are narrow: columns of text are wide on both sides.
+"""
+
+from statistics import median
+
+from ingest.pages.layout import Line, Table
+from ingest.records import Box
+
+FEWEST = 6
+"""Lines on either side, before a gap down the page is a gutter."""
+
+NARROWEST = 0.27
+"""Of the text's width: what the middle line of a column of text is at least as wide as."""
+
+
+def reading_order(lines: list[Line], tables: list[Table]) -> list[list[Line | Table]]:
+    """Lines and tables in reading order, one list a column or full-width stretch."""
+    items: list[Line | Table] = [*lines, *tables]
+    items.sort(key=lambda item: (item.box.top, item.box.x0))
+    gutter = find_gutter(lines)
+    if gutter is None:
+        return [items] if items else []
+    groups: list[list[Line | Table]] = []
+    left: list[Line | Table] = []
+    right: list[Line | Table] = []
+    for item in items:
+        if item.box.x1 <= gutter + 1:
+            left.append(item)
+        elif item.box.x0 >= gutter - 1:
+            right.append(item)
+        else:
+            groups += [group for group in (left, right) if group]
+            left, right = [], []
+            groups.append([item])
+    groups += [group for group in (left, right) if group]
+    return groups
+
+
+def find_gutter(lines: list[Line]) -> float | None:
+    """The x of a gap between two columns of text, in points; None where there is one column."""
+    if len(lines) < 2 * FEWEST:
+        return None
+    edges = [line.box.x0 for line in lines], [line.box.x1 for line in lines]
+    width = max(edges[1]) - min(edges[0])
+    middle = [x for x in edges[0] if 0.3 * width < x - min(edges[0]) < 0.7 * width]
+    best: tuple[int, float] | None = None
+    for x in sorted(set(middle)):
+        gutter = x - 2
+        left = [line for line in lines if line.box.x1 <= gutter]
+        right = [line for line in lines if line.box.x0 >= gutter]
+        crossing = len(lines) - len(left) - len(right)
+        if min(len(left), len(right)) < FEWEST or crossing > 0.4 * len(lines):
+            continue
+        if _wide(left, width) and _wide(right, width) and _side_by_side(left, right):
+            fit = len(left) + len(right)
+            if best is None or fit > best[0]:
+                best = (fit, gutter)
+    return best[1] if best else None
+
+
+def _wide(column: list[Line], width: float) -> bool:
+    return median(line.box.x1 - line.box.x0 for line in column) >= NARROWEST * width
+
+
+def _side_by_side(left: list[Line], right: list[Line]) -> bool:
+    """Whether the two columns share most of the shorter one's height."""
+    one, other = _span(left), _span(right)
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared > 0.5 * min(one[1] - one[0], other[1] - other[0])
+
+
+def _span(column: list[Line]) -> tuple[float, float]:
+    boxes: list[Box] = [line.box for line in column]
+    return min(box.top for box in boxes), max(box.bottom for box in boxes)
