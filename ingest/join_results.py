@@ -4,12 +4,14 @@ import dataclasses
 
 from rapidfuzz import fuzz
 
+from ingest.danish.vocabulary import Vocabulary
+from ingest.finders.answers import read_answer, sentence_verdict
 from ingest.finders.candidates import quotes_of
-from ingest.pages.layout import Line, joined
+from ingest.outline import Section
 from ingest.records import Passage, Result
-from ingest.structure import Structure
 
 SAME_TITLE = 88
+"""Per cent of like letters, from which two printed titles are one."""
 
 
 def same_title(one: str | None, other: str | None) -> bool:
@@ -17,7 +19,7 @@ def same_title(one: str | None, other: str | None) -> bool:
     return bool(one and other) and fuzz.ratio((one or "").casefold(), (other or "").casefold()) >= SAME_TITLE
 
 
-def join_results(found: list[Result], structure: Structure) -> tuple[Result, ...]:
+def join_results(found: list[Result], root: Section, vocabulary: Vocabulary) -> tuple[Result, ...]:
     """One result a goal, in reading order, each with what part 2 says of it."""
     results: list[Result] = []
     for result in found:
@@ -26,13 +28,25 @@ def join_results(found: list[Result], structure: Structure) -> tuple[Result, ...
             results.append(result)
         else:
             results[at] = _merge(results[at], result)
-    return tuple(_explained(result, structure) for result in results)
+    sections = list(root.descendants())
+    return tuple(_explained(result, sections, vocabulary) for result in results)
 
 
 def _same(one: Result, other: Result) -> bool:
-    if not same_title(one.goal_title, other.goal_title):
+    if one.agency and other.agency and one.agency != other.agency:
         return False
-    return one.goal_key == other.goal_key or one.goal_key is None or other.goal_key is None
+    if one.goal_key is not None and one.goal_key == other.goal_key:
+        return same_title(one.goal_title, other.goal_title) or _within(one.goal_title, other.goal_title)
+    keyless = one.goal_key is None or other.goal_key is None
+    return keyless and same_title(one.goal_title, other.goal_title)
+
+
+def _within(one: str | None, other: str | None) -> bool:
+    """Whether one title is the other shortened."""
+    return (
+        bool(one and other)
+        and fuzz.partial_ratio((one or "").casefold(), (other or "").casefold()) >= SAME_TITLE
+    )
 
 
 def _merge(one: Result, other: Result) -> Result:
@@ -40,32 +54,39 @@ def _merge(one: Result, other: Result) -> Result:
     return dataclasses.replace(
         one,
         goal_key=one.goal_key or other.goal_key,
+        agency=one.agency or other.agency,
         target_printed=one.target_printed or other.target_printed,
         actual_printed=one.actual_printed or other.actual_printed,
         actual=one.actual or other.actual,
         status=verdict.status,
         status_printed=verdict.status_printed,
         score=one.score or other.score,
+        explanation=one.explanation or other.explanation,
         section=verdict.section,
         quotes=(*one.quotes, *other.quotes),
     )
 
 
-def _explained(result: Result, structure: Structure) -> Result:
-    """The text under a heading that is the goal's title, up to the next heading."""
-    lines: list[Line] = []
-    paragraphs: list[str] = []
-    inside = False
-    for block in structure.blocks:
-        if block.heading is not None:
-            if inside and paragraphs:
-                break
-            inside = same_title(block.heading.title, result.goal_title)
-        elif inside and block.table is None:
-            paragraphs.append(joined([line.text for line in block.lines]))
-            lines += block.lines
-    if not paragraphs:
+def _explained(result: Result, sections: list[Section], vocabulary: Vocabulary) -> Result:
+    """The analysis under a heading that is the goal's title, and the verdict in its sentences if there is no other."""
+    if result.explanation is not None:
         return result
-    return dataclasses.replace(
-        result, explanation=Passage(text="\n".join(paragraphs), quotes=quotes_of(lines))
-    )
+    for section in sections:
+        answer = read_answer(section, vocabulary)
+        text = answer.text("explanation")
+        if not text or not same_title(answer.title, result.goal_title):
+            continue
+        if section.key and result.goal_key and section.key != result.goal_key:
+            continue
+        passage = Passage(text=text, quotes=quotes_of(answer.lines["explanation"]))
+        verdict = answer.verdict or sentence_verdict(text, vocabulary)
+        if result.status is not None or verdict is None:
+            return dataclasses.replace(result, explanation=passage)
+        return dataclasses.replace(
+            result,
+            explanation=passage,
+            status=verdict.status,
+            status_printed=verdict.printed,
+            section="part2",
+        )
+    return result

@@ -10,17 +10,30 @@ from pathlib import Path
 from crawler.records import Sha256
 from ingest.checks import check
 from ingest.danish.vocabulary import Vocabulary, load_vocabulary
+from ingest.finders.answers import find_answers
 from ingest.finders.facts import Facts, find_facts
 from ingest.finders.headed import find_headed
+from ingest.finders.legend import find_legend
+from ingest.finders.result_tables import find_result_tables
 from ingest.finders.sections import find_sections
-from ingest.finders.tables import find_goal_tables, find_results
+from ingest.finders.tables import find_goal_tables
 from ingest.join import join_goals
 from ingest.join_results import join_results
-from ingest.outline import outline
+from ingest.outline import Section, outline
 from ingest.pages.layout import Page
 from ingest.pages.opened import NotOpened, Opened
-from ingest.records import DocumentFacts, Extraction, Finding, Goal, PageText, State, TextLayer, unread
-from ingest.structure import learn
+from ingest.records import (
+    DocumentFacts,
+    Extraction,
+    Finding,
+    Goal,
+    PageText,
+    Result,
+    State,
+    TextLayer,
+    unread,
+)
+from ingest.structure import Structure, learn
 
 SCANNED_SHARE = 0.85
 DANISH = re.compile(r"\b(?:og|det|af|til|er|der|med|ikke|på|være|skal|år)\b", re.IGNORECASE)
@@ -159,9 +172,10 @@ def _careful(opened: Opened, base: Extraction, vocabulary: Vocabulary) -> Extrac
     if kind == "other":
         return dataclasses.replace(base, title=facts.title)
     sections = find_sections(structure, vocabulary)
+    root = outline(structure, vocabulary)
     goals: tuple[Goal, ...] = ()
     if kind in ("plan", "amendment"):
-        headed = find_headed(outline(structure, vocabulary), facts.reading.period, vocabulary)
+        headed = find_headed(root, facts.reading.period, vocabulary)
         candidates = [*headed, *find_goal_tables(structure, vocabulary)]
         goals = join_goals(candidates, facts.reading.period, vocabulary)
     read = dataclasses.replace(
@@ -182,6 +196,15 @@ def _careful(opened: Opened, base: Extraction, vocabulary: Vocabulary) -> Extrac
         ministry_vision=sections.get("ministry_vision"),
         follow_up=sections.get("follow_up") if kind != "report" else None,
         goals=goals,
-        results=join_results(find_results(structure, vocabulary), structure) if kind == "report" else (),
+        results=_results(root, structure, facts, vocabulary) if kind == "report" else (),
     )
     return dataclasses.replace(read, findings=(*read.findings, *check(read)))
+
+
+def _results(root: Section, structure: Structure, facts: Facts, vocabulary: Vocabulary) -> tuple[Result, ...]:
+    legend = find_legend(structure, vocabulary)
+    names = tuple(agency.name_printed for agency in facts.agencies)
+    agencies = names if len(names) > 1 else ()
+    found = find_result_tables(structure, agencies, legend, vocabulary)
+    found += find_answers(root, facts.reading.period, agencies, legend, vocabulary)
+    return join_results(found, root, vocabulary)

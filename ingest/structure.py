@@ -121,7 +121,7 @@ def _style(line: Line) -> tuple[float, bool, str]:
 
 def _outstanding(line: Line, body: float) -> bool:
     larger = line.size > body + 0.8
-    return larger or (line.bold and line.size >= body - 0.6)
+    return larger or (line.bold and line.size >= 0.82 * body)
 
 
 def _page_blocks(

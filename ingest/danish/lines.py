@@ -17,7 +17,7 @@ MARKS = re.compile(
     r"|\s*[–—:,-]\s*(?P<tail>vægt(?:ning|et)?:?\s[^()]{0,20}?\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\s*$",
     re.IGNORECASE,
 )
-BRACKETED_KEY = re.compile(r"\s+\((?P<key>[IVX]+|\d+(?:\.\d+)*[a-z]?|[A-ZÆØÅ]\.?\d+)\)$")
+BRACKETED_KEY = re.compile(r"\s+\((?:[a-zæøå]+\s)?(?P<key>[IVX]+|\d+(?:\.\d+)*[a-z]?|[A-ZÆØÅ]\.?\d+)\)$")
 
 
 UNSURE = re.compile(r"\b(?:ikke|næsten|ej|endnu|kun|hverken)\b|§|\blov(?:en|ens|s)?\b")
@@ -164,20 +164,51 @@ def read_title(text: str, vocabulary: Vocabulary) -> TitleReading:
 def read_verdict(text: str, vocabulary: Vocabulary) -> VerdictReading | None:
     """Which verdict a cell or phrase gives; None where it gives none."""
     said = re.sub(r"\s+", " ", text.casefold()).strip()
-    best: tuple[int, str, str] | None = None
+    score = read_score(said, vocabulary)
+    found = _verdict_word(said, vocabulary)
+    if found is None and score is not None and score.of:
+        # All points are full attainment and none is none; what lies between is partial.
+        share: Status = "met" if score.value == score.of else "not_met" if not score.value else "partly_met"
+        return VerdictReading(status=share, printed=text.strip(), score=score)
+    if found is None:
+        return None
+    return VerdictReading(status=found, printed=text.strip(), score=score)
+
+
+def read_score(text: str, vocabulary: Vocabulary) -> Score | None:
+    """Points given, of how many: "16,5 af 25", "20/20", "4 ud af 5 point"; None for anything else."""
+    points = re.fullmatch(
+        r"(\d+(?:,\d+)?)\s*(?:point\s*)?(?:(?:ud\s+)?af|/)\s*(\d+(?:,\d+)?)(?:\s*(?:mulige\s+)?point)?\.?",
+        text.casefold().strip(),
+    )
+    value = read_number(points[1], vocabulary) if points else None
+    return Score(value=value, of=read_number(points[2], vocabulary)) if points and value is not None else None
+
+
+def _verdict_word(said: str, vocabulary: Vocabulary) -> Status | None:
+    best: tuple[int, Status] | None = None
     for status, words in vocabulary.status.items():
         for word in words:
-            at = said.find(word)
-            if at >= 0 and (at == 0 or not said[at - 1].isalpha()) and (best is None or len(word) > best[0]):
-                best = (len(word), status, text.strip())
-    points = re.fullmatch(r"(\d+(?:,\d+)?)\s*(?:point\s*)?(?:ud\s+)?af\s*(\d+(?:,\d+)?)(?:\s*point)?", said)
-    value = read_number(points[1], vocabulary) if points else None
-    of = read_number(points[2], vocabulary) if points else None
-    score = Score(value=value, of=of) if value is not None else None
-    if best is None and score is not None and of:
-        # All points are full attainment and none is none; what lies between is partial.
-        share: Status = "met" if score.value == of else "not_met" if not score.value else "partly_met"
-        return VerdictReading(status=share, printed=text.strip(), score=score)
-    if best is None or (best[1] == "met" and UNSURE.search(said)):
+            found = re.search(rf"(?<![a-zæøå]){re.escape(word)}(?![a-zæøå])", said)
+            if word == "–" and said != "–":
+                continue
+            if found and (best is None or len(word) > best[0]):
+                best = (len(word), status)  # type: ignore[assignment]
+    if best is None:
         return None
-    return VerdictReading(status=best[1], printed=best[2], score=score)  # type: ignore[arg-type]
+    part = re.search(r"\b(\w+)\s+(?:ud\s+)?af\s+(?:de\s+)?(\w+)\b", said)
+    if part and best[1] in ("met", "not_met"):
+        some, whole = (read_number(number, vocabulary) for number in part.groups())
+        if some is not None and whole is not None and 0 < some < whole:
+            return "partly_met"
+    if best[1] == "met" and re.search(r"§|\blov(?:en|ens|s)?\b", said):
+        return None
+    if best[1] == "met" and re.search(r"\b(?:ikke|ej|hverken)\b", said):
+        # "er dermed ikke nået" is no; "ikke fuldt ud opfyldt" and its like are left to a person.
+        near = re.search(
+            r"\bikke\s+(?:at være\s+)?(?:opfyldt|nået|indfriet|opnået|overholdt|fastholdt)\b", said
+        )
+        return "not_met" if near else None
+    if best[1] == "met" and re.search(r"\b(?:næsten|endnu|kun)\b", said):
+        return None
+    return best[1]

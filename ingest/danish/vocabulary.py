@@ -21,6 +21,8 @@ class Vocabulary:
     """What headings say of goals: that they are amended, stand elsewhere, are intentions only."""
     labels: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, tuple[str, ...]]
+    """Labels of a report's section on one goal, and what its verdicts speak of."""
     genres: Mapping[str, tuple[str, ...]]
     status: Mapping[str, tuple[str, ...]]
     units: Mapping[str, str]
@@ -81,6 +83,7 @@ def load_vocabulary() -> Vocabulary:
         goal_notes={role: tuple(words) for role, words in data["goal_words"].items() if role != "words"},
         labels=by_role("labels"),
         columns=by_role("columns"),
+        answers=by_role("answers"),
         genres=by_role("genres"),
         status=by_role("status"),
         units=units,

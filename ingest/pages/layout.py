@@ -47,9 +47,11 @@ class Line:
 
     @property
     def bold(self) -> bool:
-        """Whether all words with letters are bold."""
+        """Whether nearly all of it is bold, and every word with letters: a label before figures is not the line."""
         lettered = [word for word in self.words if any(letter.isalpha() for letter in word.text)]
-        return bool(lettered) and all(word.bold for word in lettered)
+        letters = sum(len(word.text) for word in self.words)
+        heavy = sum(len(word.text) for word in self.words if word.bold)
+        return bool(lettered) and all(word.bold for word in lettered) and heavy >= 0.7 * letters
 
     @property
     def colour(self) -> str:
@@ -123,7 +125,8 @@ def joined(lines: list[str]) -> str:
         clean = re.sub(r"\s+", " ", line).strip()
         if not clean:
             continue
-        broken = re.search(r"[a-zæøå]-$", text)
+        # "ø-rabat" keeps its hyphen: no syllable of one letter is parted from its word.
+        broken = re.search(r"[a-zæøå]{2}-$", text)
         if broken and re.match(r"[a-zæøå]", clean) and not re.match(r"(?:og|eller|samt|til|som)\b", clean):
             text = text[:-1] + clean
         else:

@@ -179,6 +179,7 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
     lines = []
     for row in rows:
         spaced = respaced(sorted(row, key=lambda word: word.box.x0))
+        spaced = _hyphened(spaced)
         part = [spaced[0]]
         for word in spaced[1:]:
             if word.box.x0 - part[-1].box.x1 > GAP_BETWEEN_COLUMNS * max(word.size, 6):
@@ -187,6 +188,16 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
             part.append(word)
         lines.append(Line(page=page, words=tuple(part)))
     return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
+
+
+def _hyphened(row: list[Word]) -> list[Word]:
+    """A hyphen that another font set apart at a line's end, back on its word."""
+    if len(row) < 2 or row[-1].text != "-" or not row[-2].text[-1].isalpha():
+        return row
+    last, mark = row[-2], row[-1]
+    if mark.box.x0 - last.box.x1 > 0.4 * last.size:
+        return row
+    return [*row[:-2], replace(last, text=f"{last.text}-", box=around([last.box, mark.box]))]
 
 
 def respaced(row: list[Word]) -> list[Word]:

@@ -1,0 +1,75 @@
+"""Which column of a table says what, from the words of its heading row."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ingest.danish.vocabulary import Vocabulary
+from ingest.pages.layout import Cell
+
+ORDER = ("status", "actual", "score", "weight", "key", "target", "text", "title")
+"""Where a heading fits several roles and its place does not decide, the first of these that is free is taken."""
+
+KEYED = re.compile(r"(?:[A-ZÆØÅ]{1,2}\.?)?\d+(?:\.\d+)*\.?[a-z]?|\(?[IVX]+\)?\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column has which role, and how many there are."""
+
+    roles: Mapping[str, int]
+    count: int
+
+    def cell(self, row: tuple[Cell | None, ...], role: str) -> Cell | None:
+        """The row's cell of that role."""
+        at = self.roles.get(role)
+        return row[at] if at is not None and at < len(row) else None
+
+
+def squeezed(text: str) -> str:
+    """Lower case without years, brackets, spaces and stops: a heading broken in a narrow column is still the same."""
+    plain = re.sub(r"\([^)]*\)|\b(?:for|i|pr\.?)?\s*(?:19|20)\d\d\b", " ", text.casefold())
+    return re.sub(r"[\s.:/-]", "", plain)
+
+
+def read_columns(
+    row: tuple[Cell | None, ...],
+    vocabulary: Vocabulary,
+    below: tuple[tuple[Cell | None, ...], ...] = (),
+) -> Columns | None:
+    """The roles of a heading row; None where too few cells are headings. `below` are the rows under it: a column
+    of numbers is the key, whatever its heading says.
+    """
+    words = {role: {squeezed(word) for word in found} for role, found in vocabulary.columns.items()}
+    words["text"] = words.get("text", set()) | {squeezed(word) for word in vocabulary.labels["text"]}
+    said = [squeezed(cell.text) if cell else "" for cell in row]
+    fits = [{role for role in ORDER if text and text in words[role]} for text in said]
+    roles: dict[str, int] = {}
+    keyed = _key_column(row, below, said)
+    if keyed is not None:
+        roles["key"] = keyed
+        fits[keyed] = {"key"}
+    # Of two columns that may both hold the goal, the left one names it and the right one measures it.
+    naming = [at for at, fit in enumerate(fits) if "title" in fit]
+    if naming:
+        roles["title"] = naming[0]
+    for role in ORDER:
+        for at, fit in enumerate(fits):
+            if role in fit and role not in roles and at not in roles.values():
+                roles[role] = at
+    filled = [text for text in said if text]
+    if len(roles) < 2 or len(roles) * 2 < len(filled) or not ({"title", "key"} & set(roles)):
+        return None
+    if "title" not in roles and "target" not in roles and "actual" not in roles:
+        return None
+    return Columns(roles, len(row))
+
+
+def _key_column(
+    row: tuple[Cell | None, ...], below: tuple[tuple[Cell | None, ...], ...], said: list[str]
+) -> int | None:
+    """The first column, where it holds nothing but numbers of goals."""
+    first = [cells[0].text for cells in below if cells and cells[0] and cells[0].text]
+    if len(first) >= 2 and len(row) >= 3 and said and all(KEYED.fullmatch(text) for text in first):
+        return 0
+    return None
