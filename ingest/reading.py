@@ -171,8 +171,8 @@ def _careful(opened: Opened, base: Extraction, vocabulary: Vocabulary) -> Extrac
     kind = facts.reading.kind
     if kind == "other":
         return dataclasses.replace(base, title=facts.title)
-    sections = find_sections(structure, vocabulary)
     root = outline(structure, vocabulary)
+    sections = find_sections(root, vocabulary)
     goals: tuple[Goal, ...] = ()
     if kind in ("plan", "amendment"):
         headed = find_headed(root, facts.reading.period, vocabulary)

@@ -105,8 +105,9 @@ def read_period(text: str, vocabulary: Vocabulary) -> tuple[Period | None, Perio
             start=start, end=date(int(span[6]), vocabulary.months.index(span[5]) + 1, int(span[4]))
         ), None
     frame = None
+    said = re.sub(rf"\b{YEAR}\s*-\s*(\d\d)(?!\d)", lambda found: f"{found[1]}-{found[1][:2]}{found[2]}", said)
     years = re.search(rf"{YEAR}\s*-\s*{YEAR}", said)
-    if years:
+    if years and int(years[2]) > int(years[1]):
         frame = Period(start=date(int(years[1]), 1, 1), end=date(int(years[2]), 12, 31))
     valid = re.search(rf"gældende for\s+{YEAR}", said)
     if valid:
@@ -117,12 +118,17 @@ def read_period(text: str, vocabulary: Vocabulary) -> tuple[Period | None, Perio
         return year_period(int(rolling[1])), frame
     if frame:
         return frame, None
-    half = re.search(rf"([12])\.\s*halvår\s+{YEAR}", said)
+    half = re.search(rf"(1|2|første|andet)\.?\s*halvår(?:\s+af)?\s+{YEAR}", said)
     if half:
-        first_month = 1 if half[1] == "1" else 7
+        first_month = 1 if half[1] in ("1", "første") else 7
         return Period(
             start=date(int(half[2]), first_month, 1), end=month_end(int(half[2]), first_month + 5)
         ), None
+    quarters = re.search(rf"([1-4])\.?\s*(?:og|-|til)\s*([1-4])\.\s*(?:kvartal|kvt\.?)\s+{YEAR}", said)
+    if quarters:
+        of_year, last_quarter = int(quarters[3]), int(quarters[2])
+        start = date(of_year, 3 * int(quarters[1]) - 2, 1)
+        return Period(start=start, end=month_end(of_year, 3 * last_quarter)), None
     quarter = re.search(rf"([1-4])\.\s*kvartal\s+{YEAR}", said)
     if quarter:
         last = 3 * int(quarter[1])

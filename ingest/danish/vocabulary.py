@@ -43,6 +43,8 @@ class Vocabulary:
     months: tuple[str, ...]
     body_endings: tuple[str, ...]
     """How the names of public bodies end, in one word."""
+    body_openings: tuple[str, ...]
+    """How names of several words begin: "Styrelsen for …"."""
     ministry_endings: tuple[str, ...]
 
     def role(self, heading: str) -> str | None:
@@ -52,7 +54,10 @@ class Vocabulary:
             (len(word), role)
             for role, words in self.headings.items()
             for word in words
-            if said.startswith(word) or said == word.strip() or (role.startswith("ministry") and word in said)
+            if role != "ministry"
+            if said.startswith(word)
+            or said == word.strip()
+            or (role.startswith("ministry_") and word in said)
         ]
         return max(best)[1] if best else None
 
@@ -96,5 +101,6 @@ def load_vocabulary() -> Vocabulary:
         clauses=by_role("clauses"),
         months=tuple(data["months"]["names"]),
         body_endings=tuple(data["bodies"]["endings"]),
+        body_openings=tuple(data["bodies"]["openings"]),
         ministry_endings=tuple(data["bodies"]["ministry_endings"]),
     )

@@ -203,14 +203,26 @@ def _hyphened(row: list[Word]) -> list[Word]:
 def respaced(row: list[Word]) -> list[Word]:
     """A letter-spaced line as words: letters that stand about as near as most are one word."""
     single = sum(len(word.text) == 1 for word in row)
-    if len(row) < 6 or single < 0.75 * len(row):
-        return row
     gaps = sorted(after.box.x0 - before.box.x1 for before, after in pairwise(row))
-    usual = gaps[len(gaps) // 2]
-    found = [row[0]]
+    if len(row) >= 6 and single >= 0.75 * len(row):
+        usual = gaps[len(gaps) // 2]
+        return _merged(row, 1.5 * usual + 0.12 * row[0].size)
+    alone = [
+        word for word in row if len(word.text) == 1 and word.text.isalnum() and word.text not in "iåøIÅØ"
+    ]
+    near = [gap for gap in gaps if gap < 0.3 * row[0].size]
+    far = [gap for gap in gaps if gap >= 0.3 * row[0].size]
+    if len(alone) >= 3 and near and far and min(far) > 1.4 * max(near):
+        return _merged(row, max(near) + 0.01)
+    return row
+
+
+def _merged(row: list[Word], widest: float) -> list[Word]:
+    """Neighbours with no wider gap than this as one word."""
+    found = row[:1]
     for word in row[1:]:
         last = found[-1]
-        if word.box.x0 - last.box.x1 > 1.5 * usual + 0.12 * word.size:
+        if word.box.x0 - last.box.x1 > widest:
             found.append(word)
             continue
         found[-1] = replace(
