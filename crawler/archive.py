@@ -1,14 +1,17 @@
 """SEAM blobs: PDFs and notes, over fsspec. Nothing is ever appended to or overwritten.
 
 `documents/ab/ab12….pdf` (or `.html`) and `fetches/<source>/<year>/<time>-<run>-<n>.jsonl`. Every file is written
-aside, fsynced and moved, so that a stop leaves the whole file or none.
+aside, fsynced and moved, so that a stop leaves the whole file or none. A note under way has a file of its own,
+`<time>-<run>-<n>.one.jsonl`, until 200 of them, or the end of the visit, are gathered in one.
 """
 
+import contextlib
 import hashlib
 import io
 import os
+import re
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Literal
 
@@ -19,7 +22,14 @@ from crawler.errors import MissingDocument, SettingsError
 from crawler.records import Fetch, Sha256, StoredDocument
 
 NOTES_A_FILE = 200
+ONE = ".one.jsonl"
 HASH_LETTERS = 64
+
+
+def _parts(name: str) -> tuple[str, int, bool]:
+    """Run, number of the first note, and whether it is a note under way; a file put there by hand has none."""
+    found = re.fullmatch(r"[^-]+-([0-9a-f]+)-(\d+)(\.one)?\.jsonl", name)
+    return (found[1], int(found[2]), bool(found[3])) if found else (name, 0, False)
 
 
 def open_archive(url: str) -> "Archive":
@@ -78,13 +88,49 @@ class Archive:
         for fetch in fetches:
             by_source.setdefault(fetch.source, []).append(fetch)
         run = secrets.token_hex(4)
-        for source, notes in by_source.items():
-            for number, start in enumerate(range(0, len(notes), NOTES_A_FILE)):
-                some = notes[start : start + NOTES_A_FILE]
-                moment = some[0].fetched_at
-                name = f"{moment:%Y%m%dT%H%M%SZ}-{run}-{number}.jsonl"
-                lines = "".join(self._codec.dumps(fetch) + "\n" for fetch in some)
-                self._write(f"{self._root}/fetches/{source}/{moment:%Y}/{name}", lines.encode())
+        for notes in by_source.values():
+            for start in range(0, len(notes), NOTES_A_FILE):
+                self._note(notes[start : start + NOTES_A_FILE], f"{run}-{start:06}.jsonl")
+
+    def _note(self, notes: Sequence[Fetch], name: str) -> str:
+        moment = notes[0].fetched_at
+        folder = f"{self._root}/fetches/{notes[0].source}/{moment:%Y}"
+        path = f"{folder}/{moment:%Y%m%dT%H%M%SZ}-{name}"
+        self._write(path, "".join(self._codec.dumps(fetch) + "\n" for fetch in notes).encode())
+        return path
+
+    @contextlib.contextmanager
+    def notebook(self) -> Iterator[Callable[[Fetch], None]]:
+        """One visit's notes of one source: each given is on disk when the call returns.
+
+        Gathered in files of up to 200 as they come; a stop leaves at most 199 in files of their own.
+        """
+        run = secrets.token_hex(4)
+        notes: list[Fetch] = []
+        paths: list[str] = []
+        gathered = 0
+
+        def gather() -> None:
+            nonlocal gathered
+            # The whole file is there before the first of its notes goes: `fetches` tells copies by their number.
+            self._note(notes, f"{run}-{gathered:06}.jsonl")
+            for path in paths:
+                self._files.rm(path)
+            gathered += len(notes)
+            notes.clear()
+            paths.clear()
+
+        def add(fetch: Fetch) -> None:
+            paths.append(self._note([fetch], f"{run}-{gathered + len(notes):06}{ONE}"))
+            notes.append(fetch)
+            if len(notes) == NOTES_A_FILE:
+                gather()
+
+        try:
+            yield add
+        finally:
+            if notes:
+                gather()
 
     def read(self, sha256: Sha256) -> bytes:
         """The bytes of a document. Raises MissingDocument."""
@@ -104,11 +150,21 @@ class Archive:
     def fetches(self, source: str | None = None) -> Iterator[Fetch]:
         """Every note, of one source or all, in the order they were written."""
         folder = f"{self._root}/fetches" + (f"/{source}" if source else "")
-        paths: Sequence[str] = sorted(self._files.find(folder)) if self._files.exists(folder) else []
+        paths: Sequence[str] = self._files.find(folder) if self._files.exists(folder) else []
+        gathered: dict[str, int] = {}
         for path in sorted(paths, key=lambda path: (PurePosixPath(path).name, path)):
-            if path.endswith(".jsonl"):
-                for line in self._files.cat_file(path).decode().splitlines():
-                    yield self._codec.loads(line, Fetch)
+            name = PurePosixPath(path).name
+            if not name.endswith(".jsonl") or name.startswith("."):
+                continue
+            run, number, one = _parts(name)
+            if one and number < gathered.get(run, 0):
+                continue
+            # Not splitlines: JSON leaves U+2028 and its like as they are, and a link's text may hold one.
+            lines = [line for line in self._files.cat_file(path).decode().split("\n") if line]
+            if not one:
+                gathered[run] = number + len(lines)
+            for line in lines:
+                yield self._codec.loads(line, Fetch)
 
     def documents(self) -> Iterator[StoredDocument]:
         """Every kept document with its notes in order of time, by SHA-256."""

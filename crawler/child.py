@@ -3,7 +3,6 @@
 A process of its own, since Scrapy's reactor can start once in a process.
 """
 
-import dataclasses
 import json
 import os
 import sys
@@ -14,7 +13,7 @@ from scrapy.crawler import CrawlerProcess  # noqa: TID251 - this is its home
 from crawler.archive import open_archive
 from crawler.codec import Codec
 from crawler.guard import AGENT
-from crawler.records import Fetch, Registry, Source
+from crawler.records import Registry, Source
 from crawler.run import Problem, SourceReport
 from crawler.spiders import PlanSpider
 
@@ -28,44 +27,33 @@ def main() -> None:
     source = codec.build(order["source"], Source)
     registry = codec.build(order["registry"], Registry)
     archive = open_archive(order["archive"])
-    spiders: list[PlanSpider] = []
-
-    class Visit(PlanSpider):
-        """Keeps hold of the one spider that Scrapy makes."""
-
-        def __init__(self) -> None:
-            super().__init__(source, registry, archive, order["known"])
-            spiders.append(self)
-
-    process = CrawlerProcess(
-        {
-            **order["settings"],
-            "USER_AGENT": AGENT,
-            "DOWNLOAD_DELAY": source.delay_seconds,
-            "MAALSPOR_RESOLVE": order["resolve"],
-        }
-    )
-    process.crawl(Visit)
-    process.start()
-    spider = spiders[0]
     before = {fetch.sha256 for fetch in archive.fetches(source.id) if fetch.sha256}
-    archive.note(_unlinked(spider))
+    spiders: list[PlanSpider] = []
+    with archive.notebook() as write:
+
+        class Visit(PlanSpider):
+            """Keeps hold of the one spider that Scrapy makes."""
+
+            def __init__(self) -> None:
+                super().__init__(source, registry, archive, order["known"], write)
+                spiders.append(self)
+
+        process = CrawlerProcess(
+            {
+                **order["settings"],
+                "USER_AGENT": AGENT,
+                "DOWNLOAD_DELAY": source.delay_seconds,
+                "MAALSPOR_RESOLVE": order["resolve"],
+            }
+        )
+        process.crawl(Visit)
+        process.start()
     with os.fdopen(answer, "wb") as out:
-        out.write(codec.dumps(report(spider, before)).encode())
-
-
-def _unlinked(spider: PlanSpider) -> list[Fetch]:
-    """The visit's notes; an answer at an address that nothing links to any more says so."""
-    return [
-        dataclasses.replace(note, problem="unlinked")
-        if note.sha256 and note.problem is None and note.url in spider.known and not spider.linked(note.url)
-        else note
-        for note in spider.notes
-    ]
+        out.write(codec.dumps(report(spiders[0], before)).encode())
 
 
 def report(spider: PlanSpider, before: set[Any]) -> SourceReport:
-    """Count what the visit did. Too few documents fails the source loudly."""
+    """Count what the visit did. Too few documents, or a visit cut short, fails the source loudly."""
     source, notes = spider.source, spider.notes
     kept = {note.sha256 for note in notes if note.sha256 and note.kind == "pdf"}
     new_versions = {
@@ -78,10 +66,18 @@ def report(spider: PlanSpider, before: set[Any]) -> SourceReport:
         Problem(url=note.url, found_on=note.found_on, problem=note.problem) for note in notes if note.problem
     )
     failed = None
-    if len(kept) < source.expect_min:
+    if spider.cut_short is not None:
+        failed = f"{source.id}: the visit was cut short ({spider.cut_short}): crawl again to go on."
+    elif len(kept) < source.expect_min:
         failed = (
             f"{source.id}: {len(kept)} documents found, at least {source.expect_min} were expected: "
             "look at the list page and at the problems named above."
+        )
+    warning = None
+    if len(kept) > source.expect_max:
+        warning = (
+            f"{source.id}: {len(kept)} documents found, at most {source.expect_max} were expected: "
+            "look whether its link_pattern takes in too much."
         )
     return SourceReport(
         source=source.id,
@@ -96,6 +92,7 @@ def report(spider: PlanSpider, before: set[Any]) -> SourceReport:
         ),
         problems=problems,
         failed=failed,
+        warning=warning,
     )
 
 

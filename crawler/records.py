@@ -128,6 +128,14 @@ class Guess:
     year: int | None
 
 
+ProblemName = Literal[
+    "not_found", "removed", "soft_not_found", "not_pdf", "wrong_content_type", "truncated", "too_large", "unlinked",
+    "robots", "no_answer", "other_host", "refused_address", "too_many_redirects",
+    "page_budget", "too_many_queries", "too_deep",
+]  # fmt: skip
+"""What each means, and what to do about it: docs/manual.md, "Problems"."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
     """One answer, or one address put in by hand; never changed after."""
@@ -151,9 +159,8 @@ class Fetch:
     etag: str | None
     last_modified: str | None
     content_type: str | None
-    problem: str | None
-    """Why nothing was kept, or what was odd about what was: `not_pdf`, `too_large`, `truncated`, `not_found`,
-    `soft_not_found`, `robots`, `refused_address`, `no_answer`, `unlinked`, `wrong_content_type` …"""
+    problem: ProblemName | None
+    """Why nothing was kept, or what was odd about what was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

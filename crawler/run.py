@@ -11,7 +11,7 @@ from typing import Any
 from crawler.archive import Archive
 from crawler.codec import Codec
 from crawler.errors import CrawlError
-from crawler.records import Registry, Source
+from crawler.records import ProblemName, Registry, Source
 
 MEBIBYTE = 1 << 20
 
@@ -39,6 +39,7 @@ SCRAPY_SETTINGS: dict[str, Any] = {
     "REFERER_ENABLED": False,  # nobody needs to know where we come from
     "MEMUSAGE_LIMIT_MB": 512,  # a runaway crawl ends itself
     "CLOSESPIDER_ERRORCOUNT": 50,  # a bug in the spider ends the crawl
+    "CLOSESPIDER_TIMEOUT": 12 * 3600,  # seconds; a host that asks for long delays cannot hold us for days
     "LOG_LEVEL": "ERROR",  # what a person should know stands in the report
 }
 
@@ -49,7 +50,7 @@ class Problem:
 
     url: str
     found_on: str | None
-    problem: str
+    problem: ProblemName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,9 @@ class SourceReport:
     unlinked: int
     problems: tuple[Problem, ...]
     failed: str | None
-    """A sentence where an expectation of the source was not met."""
+    """A sentence where the visit was cut short or found too few documents."""
+    warning: str | None
+    """A sentence where more documents were found than the source expects."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +101,12 @@ def _visit(archive: Archive, source: Source, resolve: Mapping[str, str], registr
     known: dict[str, Any] = {}
     for fetch in archive.fetches(source.id):
         if fetch.sha256 is not None and fetch.kind == "pdf":
+            # A truncated document is asked for without condition: the rest may be there now.
+            whole = fetch.problem != "truncated"
             known[fetch.url] = {
                 "sha256": fetch.sha256,
-                "etag": fetch.etag,
-                "last_modified": fetch.last_modified,
+                "etag": fetch.etag if whole else None,
+                "last_modified": fetch.last_modified if whole else None,
             }
         elif fetch.status in (404, 410):
             known.pop(fetch.url, None)

@@ -2,20 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import scrapy  # noqa: TID251 - this is its home
-from scrapy.http import Response, TextResponse  # noqa: TID251
-from w3lib.url import canonicalize_url
+from scrapy import signals  # noqa: TID251
+from scrapy.exceptions import DontCloseSpider  # noqa: TID251
+from scrapy.http import HtmlResponse, Response, TextResponse  # noqa: TID251
+from w3lib.url import canonicalize_url, safe_url_string
 
 from crawler.agencies import guess
 from crawler.archive import Archive
 from crawler.guard import Robots, may_ask
-from crawler.records import Fetch, Guess, Registry, Sha256, Source
+from crawler.links import LONGEST_WORDS, links
+from crawler.records import Fetch, Guess, ProblemName, Registry, Sha256, Source
 
 MAX_DEPTH = 5
 """Steps from a list page; "next page" adds none."""
@@ -23,12 +26,16 @@ MAX_REDIRECTS = 5
 MAX_QUERIES = 10
 """Addresses of one path that differ in their query alone: more is a calendar, unless the source calls it paging."""
 SAYS_NOT_FOUND = re.compile(r"findes ikke|ikke fundet|not found|kunne ikke findes", re.IGNORECASE)
+HTML = re.compile(rb"<(?:!doctype|html|h1|body|meta|title)", re.IGNORECASE)
+LARGEST_PAGE = 10 << 20
+"""Bytes; a longer page is not parsed."""
 TAIL = 4096
+"""How far from its end a whole PDF says %%EOF."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """How an address was come by."""
+    """How an address was come by; not `linked` means known from an earlier visit alone."""
 
     found_on: str | None
     text: str | None
@@ -39,20 +46,41 @@ class Way:
     linked: bool
 
 
+RULES = Way(found_on=None, text=None, heading=None, depth=0, redirects=0, document=False, linked=True)
+"""A host's robots.txt: no page links to it."""
+
+
 class PlanSpider(scrapy.Spider):
-    """Visits one source. `known` maps document addresses of earlier visits to their hash and validators."""
+    """Visits one source. `known` maps document addresses of earlier visits to their hash and validators.
+
+    `write` puts a note on disk; it is called as each answer arrives, so that a stop loses none.
+    """
 
     name = "plans"
 
-    def __init__(self, source: Source, registry: Registry, archive: Archive, known: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        registry: Registry,
+        archive: Archive,
+        known: dict[str, Any],
+        write: Callable[[Fetch], None],
+    ) -> None:
         super().__init__()
         self.source, self.registry, self.archive, self.known = source, registry, archive, known
         self.notes: list[Fetch] = []
         self.requests = 0
+        self.cut_short: str | None = None
+        """Why the visit ended before everything was asked for; None where it was."""
+        self._write = write
+        self._pages = 0
         self._seen: set[str] = set()
         self._linked: set[str] = set()
+        self._left: dict[str, tuple[str, Way, ProblemName]] = {}
         self._paths: Counter[str] = Counter()
         self._robots: dict[str, Robots] = {}
+        self._waiting: dict[str, list[tuple[str, Way]]] = {}
+        self._revisited = False
         self._link = re.compile(source.link_pattern)
         self._next = re.compile(source.next_page) if source.next_page else None
         self._detail = re.compile(source.detail_page) if source.detail_page else None
@@ -60,69 +88,114 @@ class PlanSpider(scrapy.Spider):
             item.address.rstrip("/") for agency in registry.agencies for item in agency.html_only
         }
 
+    async def start(self) -> AsyncIterator[Any]:
+        """Begin with the list pages."""
+        self.crawler.signals.connect(self.idle, signal=signals.spider_idle)
+        blank = Way(found_on=None, text=None, heading=None, depth=0, redirects=0, document=False, linked=True)
+        for url in self.source.start_urls:
+            for request in self._ask(url, blank):
+                yield request
+
+    def idle(self) -> None:
+        """When nothing that is linked is left, ask for the known documents that no page of this visit linked to."""
+        if self._revisited:
+            return
+        self._revisited = True
+        way = Way(found_on=None, text=None, heading=None, depth=0, redirects=0, document=True, linked=False)
+        requests = [request for url in self.known for request in self._ask(url, way)]
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def closed(self, reason: str) -> None:
+        """Name what was left unasked, and why a visit ended early."""
+        for key, (url, way, problem) in self._left.items():
+            if key not in self._seen:
+                self._note(url, way, status=None, problem=problem)
+        self.cut_short = None if reason == "finished" else reason
+
     # Robots first: every host is asked for its rules before anything else.
 
-    async def start(self) -> AsyncIterator[Any]:
-        """Ask the rules of each host that the source names."""
-        origins = dict.fromkeys(
-            urlsplit(url)._replace(path="/robots.txt", query="", fragment="").geturl()
-            for url in self.source.start_urls
+    def _ask_rules(self, origin: str, url: str, redirects: int) -> scrapy.Request:
+        self.requests += 1
+        return scrapy.Request(
+            url,
+            self.rules,
+            errback=self.no_rules,
+            dont_filter=True,
+            priority=100,
+            cb_kwargs={"origin": origin, "redirects": redirects},
+            meta={"handle_httpstatus_all": True, "origin": origin},
         )
-        for origin in origins:
-            self.requests += 1
-            yield scrapy.Request(origin, self.rules, errback=self.no_rules, dont_filter=True, priority=100)
 
-    def rules(self, response: Response) -> Iterator[Any]:
-        """Obey what the host says, then begin."""
+    def rules(self, response: Response, origin: str, redirects: int) -> Iterator[Any]:
+        """Obey what the host says. Source: RFC 9309, 2.3.1.2: five redirects, also to another host."""
+        place = response.headers.get("Location")
+        if 300 <= response.status < 400 and place and redirects < MAX_REDIRECTS:
+            target = response.urljoin(place.decode("latin-1"))
+            if target.startswith(("http://", "https://")):
+                self._note(asked(response), RULES, status=response.status)
+                yield self._ask_rules(origin, target, redirects + 1)
+                return
         text = response.text if isinstance(response, TextResponse) else ""
-        yield from self._begin(response.url, Robots(response.status, text))
+        self._note(asked(response), RULES, status=response.status, response=response)
+        # Redirects without end are no rules (RFC 9309, 2.3.1.2), as a 404 is.
+        status = 404 if 300 <= response.status < 400 else response.status
+        yield from self._obey(origin, Robots(status, text))
 
     def no_rules(self, failure: Any) -> Iterator[Any]:
         """A host that does not answer for its rules is not asked for anything."""
-        yield from self._begin(failure.request.url, Robots(None, ""))
+        self._note(failure.request.url, RULES, status=None, problem="no_answer")
+        yield from self._obey(failure.request.meta["origin"], Robots(None, ""))
 
-    def _begin(self, url: str, robots: Robots) -> Iterator[Any]:
-        host = urlsplit(url).netloc
-        self._robots[host] = robots
-        slot = self.crawler.engine.downloader.slots.get(urlsplit(url).hostname or "")
+    def _obey(self, origin: str, robots: Robots) -> Iterator[Any]:
+        self._robots[origin] = robots
+        host = urlsplit(origin).hostname or ""
+        downloader = self.crawler.engine.downloader
+        slot = downloader.slots.get(host)
+        before = slot.delay if slot is not None else 0.0
+        delay = max(self.source.delay_seconds, robots.delay_seconds, before)
+        # Scrapy forgets a host that was idle for a minute, and makes it anew from these settings.
+        downloader.per_slot_settings[host] = {"delay": delay}
         if slot is not None:
-            slot.delay = max(self.source.delay_seconds, robots.delay_seconds)
-        blank = Way(found_on=None, text=None, heading=None, depth=0, redirects=0, document=False, linked=True)
-        for start in self.source.start_urls:
-            if urlsplit(start).netloc == host:
-                yield from self._ask(start, blank)
-        for known in self.known:
-            if urlsplit(known).netloc == host:
-                way = Way(
-                    found_on=None, text=None, heading=None, depth=0, redirects=0, document=True, linked=False
-                )
-                yield from self._ask(known, way, last=True)
+            slot.delay = delay
+        for url, way in self._waiting.pop(origin, ()):
+            yield from self._ask(url, way)
 
     # Asking.
 
-    def _ask(self, url: str, way: Way, *, last: bool = False) -> Iterator[Any]:
-        # The printed spelling is asked for and noted; the canonical one tells whether it was asked already.
-        url = url.split("#", maxsplit=1)[0]
+    def _ask(self, url: str, way: Way) -> Iterator[Any]:
+        # Asked for and noted as a browser would; the canonical spelling tells whether it was asked already.
+        url = safe_url_string(url.split("#", maxsplit=1)[0])
         key = canonicalize_url(url)
         if way.linked:
             self._linked.add(url)
         if key in self._seen:
             return
         if not may_ask(url, self.source.allowed_hosts):
+            if way.document:
+                self._left[key] = (url, way, "other_host")
             return
-        robots = self._robots.get(urlsplit(url).netloc)
-        if robots is None or not robots.allows(url):
+        origin = urlsplit(url)._replace(path="/robots.txt", query="", fragment="").geturl()
+        robots = self._robots.get(origin)
+        if robots is None:
+            waiting = self._waiting.setdefault(origin, [])
+            waiting.append((url, way))
+            if len(waiting) == 1:
+                yield self._ask_rules(origin, origin, 0)
+            return
+        if not robots.allows(url):
             self._seen.add(key)
             self._note(url, way, status=None, problem="robots")
             return
-        if not self._within_budget(url, way):
+        if not self._within_bounds(url, key, way):
             return
         self._seen.add(key)
         self.requests += 1
-        headers = {}
-        known = self.known.get(url)
-        if known:
-            headers = {"If-None-Match": known["etag"], "If-Modified-Since": known["last_modified"]}
+        self._pages += not way.document
+        known = self.known.get(url) or {"etag": None, "last_modified": None}
+        headers = {"If-None-Match": known["etag"], "If-Modified-Since": known["last_modified"]}
         yield scrapy.Request(
             url,
             self.answered,
@@ -130,22 +203,29 @@ class PlanSpider(scrapy.Spider):
             headers={name: value for name, value in headers.items() if value},
             dont_filter=True,
             # Nearest pages first, so that a page's depth is its shortest way and not a matter of order.
-            priority=-10 if last else 10 if way.document else -way.depth,
+            priority=10 if way.document else -way.depth,
             cb_kwargs={"way": way},
             meta={"handle_httpstatus_all": True, "way": way},
         )
 
-    def _within_budget(self, url: str, way: Way) -> bool:
-        if self.requests >= self.source.page_budget and not way.document:
-            self._note(url, way, status=None, problem="page_budget")
-            return False
+    def _within_bounds(self, url: str, key: str, way: Way) -> bool:
+        """Whether a page is near enough and not one too many; documents, which end by themselves, always are."""
+        if way.document:
+            return True
         parts = urlsplit(url)
-        paging = self._next is not None and self._next.search(url)
-        if parts.query and not paging and not way.document:
+        if self._pages >= self.source.page_budget:
+            self._left.setdefault(key, (url, way, "page_budget"))
+            return False
+        if way.depth > MAX_DEPTH:
+            self._left.setdefault(key, (url, way, "too_deep"))
+            return False
+        if parts.query and not (self._next is not None and self._next.search(url)):
             self._paths[parts.path] += 1
             if self._paths[parts.path] > MAX_QUERIES:
+                # One note for the path: an endless calendar has endless months.
+                self._left.setdefault(parts.path, (url, way, "too_many_queries"))
                 return False
-        return way.document or way.depth <= MAX_DEPTH
+        return True
 
     # Answers.
 
@@ -154,7 +234,9 @@ class PlanSpider(scrapy.Spider):
         url, status = asked(response), response.status
         known = self.known.get(url)
         if status == 304 and known:
-            self._note(url, way, status=304, response=response, sha256=known["sha256"], kind="pdf")
+            self._note(
+                url, way, status=304, response=response, sha256=known["sha256"], kind="pdf", known=known
+            )
             return
         if 300 <= status < 400:
             yield from self._redirected(response, way)
@@ -167,16 +249,12 @@ class PlanSpider(scrapy.Spider):
         body = response.body
         if b"%PDF-" in body[:1024]:
             self._keep_pdf(response, way)
-        elif self._is_html(response):
-            yield from self._html(response, way)
+        elif HTML.search(body[:2048]):
+            # Some servers call a page application/pdf, and Scrapy then takes it for bytes.
+            text = response if isinstance(response, TextResponse) else response.replace(cls=HtmlResponse)
+            yield from self._html(text, way)
         else:
             self._note(url, way, status=status, response=response, problem="not_pdf")
-
-    @staticmethod
-    def _is_html(response: Response) -> bool:
-        return isinstance(response, TextResponse) and bool(
-            re.search(rb"<(?:!doctype|html|h1|body|meta|title)", response.body[:2048], re.IGNORECASE)
-        )
 
     def _redirected(self, response: Response, way: Way) -> Iterator[Any]:
         place = (response.headers.get("Location") or b"").decode("latin-1")
@@ -203,7 +281,7 @@ class PlanSpider(scrapy.Spider):
         )
 
     def _keep_pdf(self, response: Response, way: Way) -> None:
-        problem = None
+        problem: ProblemName | None = None
         declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
         if "dataloss" in response.flags or b"%%EOF" not in response.body[-TAIL:]:
             problem = "truncated"
@@ -220,11 +298,13 @@ class PlanSpider(scrapy.Spider):
             problem=problem,
         )
 
-    def _html(self, response: Response, way: Way) -> Iterator[Any]:
-        assert isinstance(response, TextResponse)
+    def _html(self, response: TextResponse, way: Way) -> Iterator[Any]:
         url = asked(response)
+        if len(response.body) > LARGEST_PAGE:
+            self._note(url, way, status=200, response=response, problem="too_large")
+            return
         if way.document and urlsplit(url).path.casefold().endswith(".pdf"):
-            said = "soft_not_found" if SAYS_NOT_FOUND.search(response.text) else "not_pdf"
+            said: ProblemName = "soft_not_found" if SAYS_NOT_FOUND.search(response.text) else "not_pdf"
             self._note(url, way, status=200, response=response, problem=said)
             return
         if any(url.rstrip("/").startswith(address) for address in self._html_plans):
@@ -238,33 +318,25 @@ class PlanSpider(scrapy.Spider):
         """No answer, or one that was refused for its size."""
         way: Way = failure.request.meta["way"]
         text = f"{failure.type.__name__} {failure.value}"
-        problem = "too_large" if re.search(r"Cancelled|MaxSize|larger than|size", text) else "no_answer"
+        problem: ProblemName = (
+            "too_large" if re.search(r"Cancelled|MaxSize|larger than|size", text) else "no_answer"
+        )
         self._note(failure.request.url, way, status=None, problem=problem)
 
     def _links(self, response: TextResponse, way: Way) -> Iterator[Any]:
-        for link in response.css("a[href]"):
-            href = (link.attrib.get("href") or "").strip()
-            if not href or href.startswith(("#", "mailto:", "tel:", "javascript:")):
-                continue
-            try:
-                # A place within a page is no part of its address: patterns see what is asked for.
-                target = response.urljoin(href).split("#", maxsplit=1)[0]
-            except ValueError:
-                continue
-            text = " ".join(" ".join(link.css("::text").getall()).split())[:300]
-            document = bool(self._link.search(target) or self._link.search(text))
-            paging = bool(self._next and self._next.search(target))
-            detail = bool(self._detail and self._detail.search(target))
+        for link in links(response):
+            document = bool(self._link.search(link.url) or self._link.search(link.text))
+            paging = bool(self._next and self._next.search(link.url))
+            detail = bool(self._detail and self._detail.search(link.url))
             if not (document or paging or detail):
                 continue
-            near = _near(link)
+            above = (link.near(), way.text if way.depth else None)
             yield from self._ask(
-                target,
+                link.url,
                 Way(
                     found_on=response.url,
-                    text=text or None,
-                    heading=" · ".join(part for part in (near, way.text if way.depth else None) if part)[:300]
-                    or None,
+                    text=link.text or None,
+                    heading=" · ".join(part for part in above if part)[:LONGEST_WORDS] or None,
                     depth=way.depth + (0 if paging else 1),
                     redirects=0,
                     document=document,
@@ -281,44 +353,41 @@ class PlanSpider(scrapy.Spider):
         response: Response | None = None,
         sha256: Sha256 | None = None,
         kind: Literal["pdf", "html", "list"] | None = None,
-        problem: str | None = None,
+        problem: ProblemName | None = None,
+        known: dict[str, Any] | None = None,
     ) -> None:
         def header(name: str) -> str | None:
             value = response.headers.get(name) if response is not None else None
             return value.decode("latin-1") if value else None
 
         said = guess(self.registry, [way.text, way.heading, url]) if sha256 else Guess(agency=None, year=None)
-        self.notes.append(
-            Fetch(
-                source=self.source.id,
-                url=url,
-                found_on=way.found_on,
-                link_text=way.text,
-                heading=way.heading,
-                guess=said,
-                fetched_at=datetime.now(UTC).replace(microsecond=0),
-                status=status,
-                sha256=sha256,
-                kind=kind,
-                size_bytes=len(response.body) if response is not None and sha256 and status == 200 else None,
-                etag=header("ETag"),
-                last_modified=header("Last-Modified"),
-                content_type=header("Content-Type"),
-                problem=problem,
-            )
+        if sha256 and url in self.known and not self.linked(url):
+            problem = problem or "unlinked"
+        # A 304 need not repeat the validators (RFC 9110, 15.4.5 asks for them, servers forget): ours hold on.
+        before = known or {"etag": None, "last_modified": None}
+        note = Fetch(
+            source=self.source.id,
+            url=url,
+            found_on=way.found_on,
+            link_text=way.text,
+            heading=way.heading,
+            guess=said,
+            fetched_at=datetime.now(UTC).replace(microsecond=0),
+            status=status,
+            sha256=sha256,
+            kind=kind,
+            size_bytes=len(response.body) if response is not None and sha256 and status == 200 else None,
+            etag=header("ETag") or before["etag"],
+            last_modified=header("Last-Modified") or before["last_modified"],
+            content_type=header("Content-Type"),
+            problem=problem,
         )
+        self.notes.append(note)
+        self._write(note)
 
     def linked(self, url: str) -> bool:
         """Whether some page of this visit linked to that address."""
         return url in self._linked
-
-
-def _near(link: Any) -> str:
-    """The words that say what a link means: its table row or card, and the nearest heading above."""
-    row = link.xpath("(ancestor::tr | ancestor::li)[last()]//text()").getall()
-    heading = link.xpath("preceding::*[self::h1 or self::h2 or self::h3 or self::h4][1]//text()").getall()
-    parts = [" ".join(" ".join(texts).split()) for texts in (heading, row)]
-    return " · ".join(part for part in parts if part and len(part) < 300)
 
 
 def asked(response: Response) -> str:

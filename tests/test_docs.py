@@ -2,12 +2,14 @@
 
 import dataclasses
 import re
+import typing
 from pathlib import Path
 
 import click
 import pytest
 
 from crawler import errors
+from crawler.records import ProblemName
 from ingest import records
 from maalspor.__main__ import cli
 from maalspor.settings import Settings
@@ -55,6 +57,12 @@ def test_every_exit_code_is_in_the_manual():
     family = [errors.MaalsporError, *errors.MaalsporError.__subclasses__()]
     listed = {int(code) for code in re.findall(r"^\| (\d+) \|", MANUAL, re.MULTILINE)}
     assert {error.exit_code for error in family} | {0, 130} == listed
+
+
+def test_every_problem_of_a_crawl_is_in_the_manual():
+    """Every problem that a note may name stands in the manual's table, and no other."""
+    listed = re.findall(r"^\| `(\w+)` \|", MANUAL.split("## Problems")[1].split("\n## ")[0], re.MULTILINE)
+    assert sorted(listed) == sorted(typing.get_args(ProblemName))
 
 
 def test_every_record_field_is_documented():

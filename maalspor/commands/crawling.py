@@ -70,6 +70,8 @@ def say(report: CrawlReport) -> None:
             click.echo(
                 f"  {problem.problem}: {problem.url} (linked from {problem.found_on or '-'})", err=True
             )
+        if source.warning:
+            click.echo(source.warning, err=True)
 
 
 @click.command("crawl")
