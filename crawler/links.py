@@ -15,6 +15,24 @@ NO_PAGE = ("#", "mailto:", "tel:", "javascript:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How an address was come by; not `linked` means known from an earlier visit alone."""
+
+    found_on: str | None
+    text: str | None
+    above: tuple[str, ...]
+    """What says more than the link's own words, the most telling first."""
+    depth: int
+    redirects: int
+    document: bool
+    linked: bool
+
+
+RULES = Way(found_on=None, text=None, above=(), depth=0, redirects=0, document=False, linked=True)
+"""A host's robots.txt: no page links to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One link of a page; `url` is absolute and without a place within the page."""
 
@@ -23,12 +41,16 @@ class Link:
     anchor: Any
     """The anchor as a parsel Selector."""
 
-    def near(self) -> str:
-        """The nearest heading above, and the table row or list item that the link stands in."""
-        row = self.anchor.xpath("(ancestor::tr | ancestor::li)[last()]//text()").getall()
-        heading = self.anchor.xpath("preceding::*[self::h1 or self::h2 or self::h3 or self::h4][1]//text()")
-        parts = [" ".join(" ".join(texts).split()) for texts in (heading.getall(), row)]
-        return " · ".join(part for part in parts if part and len(part) < LONGEST_WORDS)
+    def around(self) -> tuple[str, ...]:
+        """What says more, the most telling first: its row, item, card or paragraph, the paragraph before, the heading."""
+        places = (
+            "(ancestor::tr | ancestor::li | ancestor::article | ancestor::p)[last()]//text()",
+            # The archive of parliament says what a file is in a paragraph of its own.
+            "ancestor::p[1]/preceding-sibling::*[1][self::p]//text()",
+            "preceding::*[self::h1 or self::h2 or self::h3 or self::h4][1]//text()",
+        )
+        parts = [" ".join(" ".join(self.anchor.xpath(place).getall()).split()) for place in places]
+        return tuple(part for part in parts if part and part != self.text and len(part) < LONGEST_WORDS)
 
 
 def links(response: TextResponse) -> Iterator[Link]:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -17,7 +16,7 @@ from w3lib.url import canonicalize_url, safe_url_string
 from crawler.agencies import guess
 from crawler.archive import Archive
 from crawler.guard import Robots, may_ask
-from crawler.links import LONGEST_WORDS, links
+from crawler.links import LONGEST_WORDS, RULES, Way, links
 from crawler.records import Fetch, Guess, ProblemName, Registry, Sha256, Source
 
 MAX_DEPTH = 5
@@ -31,23 +30,6 @@ LARGEST_PAGE = 10 << 20
 """Bytes; a longer page is not parsed."""
 TAIL = 4096
 """How far from its end a whole PDF says %%EOF."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """How an address was come by; not `linked` means known from an earlier visit alone."""
-
-    found_on: str | None
-    text: str | None
-    heading: str | None
-    depth: int
-    redirects: int
-    document: bool
-    linked: bool
-
-
-RULES = Way(found_on=None, text=None, heading=None, depth=0, redirects=0, document=False, linked=True)
-"""A host's robots.txt: no page links to it."""
 
 
 class PlanSpider(scrapy.Spider):
@@ -91,7 +73,7 @@ class PlanSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Begin with the list pages."""
         self.crawler.signals.connect(self.idle, signal=signals.spider_idle)
-        blank = Way(found_on=None, text=None, heading=None, depth=0, redirects=0, document=False, linked=True)
+        blank = Way(found_on=None, text=None, above=(), depth=0, redirects=0, document=False, linked=True)
         for url in self.source.start_urls:
             for request in self._ask(url, blank):
                 yield request
@@ -101,7 +83,7 @@ class PlanSpider(scrapy.Spider):
         if self._revisited:
             return
         self._revisited = True
-        way = Way(found_on=None, text=None, heading=None, depth=0, redirects=0, document=True, linked=False)
+        way = Way(found_on=None, text=None, above=(), depth=0, redirects=0, document=True, linked=False)
         requests = [request for url in self.known for request in self._ask(url, way)]
         for request in requests:
             self.crawler.engine.crawl(request)
@@ -272,7 +254,7 @@ class PlanSpider(scrapy.Spider):
             Way(
                 found_on=way.found_on,
                 text=way.text,
-                heading=way.heading,
+                above=way.above,
                 depth=way.depth,
                 redirects=way.redirects + 1,
                 document=way.document,
@@ -330,13 +312,14 @@ class PlanSpider(scrapy.Spider):
             detail = bool(self._detail and self._detail.search(link.url))
             if not (document or paging or detail):
                 continue
-            above = (link.near(), way.text if way.depth else None)
+            # On the way from a list page every link and heading may name the body or the year.
+            above = (*link.around(), *((way.text or "", *way.above) if way.depth else ()))
             yield from self._ask(
                 link.url,
                 Way(
                     found_on=response.url,
                     text=link.text or None,
-                    heading=" · ".join(part for part in above if part)[:LONGEST_WORDS] or None,
+                    above=tuple(dict.fromkeys(part for part in above if part)),
                     depth=way.depth + (0 if paging else 1),
                     redirects=0,
                     document=document,
@@ -360,7 +343,9 @@ class PlanSpider(scrapy.Spider):
             value = response.headers.get(name) if response is not None else None
             return value.decode("latin-1") if value else None
 
-        said = guess(self.registry, [way.text, way.heading, url]) if sha256 else Guess(agency=None, year=None)
+        # The file's name before its folders: /media/2019/05/mrp-2018.pdf was put there in 2019.
+        telling = (way.text, *way.above, url.rpartition("/")[2], url)
+        said = guess(self.registry, telling) if sha256 else Guess(agency=None, year=None)
         if sha256 and url in self.known and not self.linked(url):
             problem = problem or "unlinked"
         # A 304 need not repeat the validators (RFC 9110, 15.4.5 asks for them, servers forget): ours hold on.
@@ -370,7 +355,7 @@ class PlanSpider(scrapy.Spider):
             url=url,
             found_on=way.found_on,
             link_text=way.text,
-            heading=way.heading,
+            heading=" · ".join(way.above)[:LONGEST_WORDS] or None,
             guess=said,
             fetched_at=datetime.now(UTC).replace(microsecond=0),
             status=status,

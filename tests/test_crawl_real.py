@@ -32,7 +32,7 @@ class RealSite:
 
     def __init__(self, folder):
         self.folder = folder
-        self.sources = read_sources(ROOT / "tests" / "sites" / "us" / "sources")
+        self.sources = read_sources(ROOT / "tests" / "sources" / "us")
         self.archive = open_archive(str(folder / "archive"))
         with serve_folder(US / "web") as (place, asked):
             report = crawl(
