@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from crawler.codec import Codec
 from crawler.errors import SourcesError
@@ -140,6 +140,18 @@ def contradictions(sources: Sources) -> list[str]:
                 found.append(f"{source.id} has a pattern {pattern!r} that is none ({error})")
         if not source.start_urls:
             found.append(f"{source.id} has no start_urls")
+        hosts = {host.split(":")[0] for host in source.allowed_hosts}
+        found += [
+            f"{source.id} starts at {url}, whose host is not in its allowed_hosts"
+            for url in source.start_urls
+            if urlsplit(url).hostname not in hosts
+        ]
+        if source.expect_min > source.expect_max:
+            found.append(f"{source.id} expects at least {source.expect_min} and at most {source.expect_max}")
+        if source.page_budget < len(source.start_urls):
+            found.append(f"{source.id} has more start_urls than its page_budget of {source.page_budget}")
+        if not 0 <= source.delay_seconds <= 3600:
+            found.append(f"{source.id} has a delay of {source.delay_seconds} seconds")
     return found
 
 
