@@ -1,12 +1,16 @@
 """PageImages: a disposable folder of WebP pages at scale 2, drawn by the reading child."""
 
+import io
 import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
+
 from crawler.records import Sha256
 from ingest.read_one import Drawing, Limits, read_one
+from ingest.records import Box
 
 AT_ONCE = 2
 DRAW_LIMITS = Limits(silence_seconds=20.0, total_seconds=60.0)
@@ -78,3 +82,13 @@ class PageImages:
         if not path.exists():
             raise NoImage(f"page {page} of {document} cannot be drawn")
         return path.read_bytes()
+
+    def crop(self, document: Sha256, page: int, part: Box) -> bytes:
+        """A part of a page as WebP; `part` in shares of the page's width and height, 0 to 1. Raises as `get`."""
+        with Image.open(io.BytesIO(self.get(document, page)), formats=["WEBP"]) as image:
+            width, height = image.size
+            left, right = round(part.x0 * width), round(part.x1 * width)
+            top, bottom = round(part.top * height), round(part.bottom * height)
+            out = io.BytesIO()
+            image.crop((left, top, right, bottom)).save(out, "WEBP", quality=70)
+            return out.getvalue()

@@ -132,11 +132,12 @@ class Words:
 
 
 def snippet(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
-    """A piece of text around the first mark, cut at words, with the marks that lie in it."""
+    """A piece of text around the first mark, from the start of its sentence where that is near, cut at words."""
     first = marks[0].start if marks else 0
-    start = max(0, first - SNIPPET_LETTERS // 3)
+    start = max(0, first - SNIPPET_LETTERS // 2)
     if start:
-        start = text.find(" ", start, first) + 1 or first
+        sentence = max(text.rfind(end, start, first) + len(end) for end in (". ", "\n"))
+        start = sentence if sentence > start else text.find(" ", start, first) + 1 or first
     end = min(len(text), start + SNIPPET_LETTERS)
     if end < len(text):
         cut = text.rfind(" ", first, end)

@@ -23,6 +23,7 @@ FAULTS = {
     "reader in the parent": ("ingest/run.py", "import ingest.extract", "No PDF library in parent or web"),
     "pdf outside pages": ("ingest/join.py", "import pdfplumber", "PDF libraries live in ingest.pages"),
     "scrapy": ("crawler/archive.py", "import scrapy", "Scrapy lives in the crawling process"),
+    "pillow": ("web/files.py", "import PIL", "Pillow lives in the page images"),
     "sqlalchemy": ("search/run.py", "import sqlalchemy", "SQLAlchemy lives in the store"),
     "fsspec": ("ingest/images.py", "import fsspec", "fsspec lives in the archive"),
     "whoosh": ("search/words.py", "import whoosh", "Whoosh and NumPy live in their engine"),

@@ -67,6 +67,32 @@ def test_from_search_to_proof(browser, address, script):
     context.close()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_field_lights_its_boxes(browser, demo, address, script):
+    """Hovering or focusing a field lights its own boxes on the page, and no other's; a pin leads there."""
+    plan = next(row for row in demo.store.documents() if row.goals > 3)
+    goal = next(item for item in demo.store.goals_of(plan.id) if item.goal.targets)
+    context = browser.new_context(java_script_enabled=script, viewport={"width": 1280, "height": 1400})
+    page = context.new_page()
+    page.goto(f"{address}/goal/{goal.id}")
+    pins = page.locator(".pin")
+    first, second = pins.nth(0), pins.nth(1)
+
+    def width(pin):
+        rect = page.locator(f"{pin.get_attribute('href')} rect").first
+        return rect.evaluate("node => getComputedStyle(node).strokeWidth")
+
+    assert (width(first), width(second)) == ("1px", "1px")
+    first.hover()
+    assert (width(first), width(second)) == ("2px", "1px")
+    second.focus()
+    page.mouse.move(0, 0)
+    assert (width(first), width(second)) == ("1px", "2px")
+    page.keyboard.press("Enter")
+    assert page.url.endswith(second.get_attribute("href"))
+    context.close()
+
+
 def paths(demo):
     """One address of every template."""
     plan = next(row for row in demo.store.documents() if row.goals and row.state == "read")

@@ -3,9 +3,15 @@
 import csv
 import io
 import json
+import re
 
 import pytest
+from PIL import Image
 
+from crawler.archive import open_archive
+from ingest.images import Busy, PageImages
+from search.whoosh_engine import WhooshEngine
+from web.app import create_app
 from web.texts import load_texts
 
 PAGES = [
@@ -42,6 +48,8 @@ def test_pages_answer_in_both_languages(client, start, path):
     assert answer.status_code == 200
     assert f'<html lang="{"en" if start else "da"}">' in answer.text
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "Set-Cookie" not in answer.headers
     assert ("fictional small state" if start else "opdigtet lille stat") in answer.text
 
@@ -54,6 +62,34 @@ def test_a_goal_shows_its_words_and_its_proof(client, goal):
     assert 'class="bx"' in text
     assert f"/document/{goal.document.id}.pdf#page={goal.goal.quotes[0].page}" in text
     assert goal.document.sha256[:8] in text
+
+
+def test_fields_are_pinned_to_their_boxes(client, goal):
+    """Every number beside a field leads to that number's boxes on the page image, and both name the field."""
+    text = client.get(f"/goal/{goal.id}").text
+    pins = re.findall(r'class="pin" href="#(boks-\d+)"', text)
+    assert len(pins) >= 3
+    assert len(set(pins)) == len(pins)
+    assert sorted(pins) == sorted(re.findall(r'<g class="b\d+" id="(boks-\d+)"', text))
+    target = goal.goal.targets[0].quotes[0].box
+    assert f'class="bx-target" x="{round(target.x0 - 1.5, 1)}"' in text
+
+
+def test_hits_show_their_place(client):
+    """A hit carries a crop of its page: a small picture of exactly the window that its address names."""
+    text = client.get("/search?q=sygefravær&kind=goal").text
+    address = re.search(r'src="(/document/[0-9a-f]+/page/\d+/(\d+)-(\d+)-(\d+)-(\d+)\.webp)"', text)
+    answer = client.get(address[1])
+    assert answer.headers["Cache-Control"].endswith("immutable")
+    with Image.open(io.BytesIO(answer.data)) as image:
+        left, top, right, bottom = (int(edge) for edge in address.groups()[1:])
+        assert image.size == pytest.approx(((right - left) * 2, (bottom - top) * 2), abs=2)
+
+
+@pytest.mark.parametrize("window", ["10-10-5-20", "0-0-9999-10", "5-5-5-5"])
+def test_no_crop_beyond_the_page(client, goal, window):
+    """A window that is empty or leaves the page is not there."""
+    assert client.get(f"/document/{goal.document.id}/page/1/{window}.webp").status_code == 404
 
 
 def test_words_behind_an_id_are_ignored(client, goal):
@@ -79,6 +115,9 @@ def test_moved_goals_are_found(client, goal):
     [
         ("/search?farve=1", 400),
         ("/search?page=x", 400),
+        ("/about?farve=1", 400),
+        ("/agency/digestyrelsen?farve=1", 400),
+        ("/findings.csv?q=1", 400),
         ("/goal/x/y", 404),
         ("/agency/nobody", 404),
         ("/document/0000000000000000", 404),
@@ -170,3 +209,76 @@ def test_a_plan_that_is_a_web_page_is_listed(client):
     text = client.get("/agency/klitnaevnet").text
     assert "http://demo.example/portal/om/klitnaevnet/maal-og-resultatplan/" in text
     assert "SHA-256" in text
+
+
+def test_unknown_parameters_are_named(client):
+    """A misspelt parameter is named with those that are known, in the language of the address."""
+    assert "Siden kender ikke »farve«. Kendte felter: q, agency" in client.get("/search?farve=1").text
+    assert "This page does not know »farve«. It takes none." in client.get("/en/about?farve=1").text
+
+
+def test_mistakes_are_data_where_data_was_asked_for(client):
+    """On a .json address an error is problem JSON in the page's language; on other files it is a line."""
+    answer = client.get("/en/agency/nobody.json")
+    assert answer.mimetype == "application/problem+json"
+    assert answer.get_json()["status"] == 404
+    assert "nothing at this address" in answer.get_json()["title"]
+    assert client.get("/document/0000000000000000.pdf").mimetype == "text/plain"
+
+
+def test_the_method_that_is_allowed_is_named(client):
+    """405 keeps the Allow header that HTTP asks for."""
+    answer = client.post("/about")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_an_unchanged_page_is_not_sent_again(client):
+    """The ETag is of the store's generation: the same until it changes, on pages and data, errors never."""
+    first = client.get("/agency/digestyrelsen")
+    again = client.get("/agency/digestyrelsen", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert client.get("/about", headers={"If-None-Match": 'W/"old"'}).status_code == 200
+    assert "ETag" not in client.get("/nothing-here").headers
+
+
+def test_style_sheets_never_change_at_their_address(client):
+    """A style sheet's address carries the digest of all static files; another digest is not there."""
+    address = re.search(r'href="(/static/[0-9a-f]{12}/maalspor\.css)"', client.get("/").text)[1]
+    answer = client.get(address)
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert client.get("/static/000000000000/maalspor.css").status_code == 404
+
+
+def test_a_lost_index_is_said(demo, tmp_path):
+    """Without an index the search says so in the page's language, as a page and as data; other pages stand."""
+    app = create_app(demo.archive, demo.store, WhooshEngine(tmp_path / "none"), demo.images)
+    client = app.test_client()
+    assert client.get("/search?q=x").status_code == 503
+    assert "Søgningen er ikke klar" in client.get("/search?q=x").text
+    assert "Search is not ready" in client.get("/en/search.json?q=x").get_json()["title"]
+    assert client.get("/about").status_code == 200
+
+
+def test_a_lost_original_is_said(demo, tmp_path):
+    """A PDF that the archive has lost is named as such, not shown as a crash."""
+    app = create_app(open_archive(str(tmp_path / "empty")), demo.store, demo.engine, demo.images)
+    row = demo.store.documents()[0]
+    answer = app.test_client().get(f"/document/{row.id}.pdf")
+    assert (answer.status_code, "mangler i arkivet" in answer.text) == (404, True)
+
+
+def test_busy_says_when_to_come_again(demo):
+    """While two pages are being drawn, a third is 503 with Retry-After."""
+
+    class Crowded(PageImages):
+        def get(self, document, page):
+            raise Busy
+
+    app = create_app(
+        demo.archive, demo.store, demo.engine, Crowded(demo.folder / "images", demo.archive.read)
+    )
+    row = next(row for row in demo.store.documents() if row.pages)
+    answer = app.test_client().get(f"/document/{row.id}/page/1.webp")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")

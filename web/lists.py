@@ -14,7 +14,8 @@ from crawler.records import Agency
 from ingest.store_tables import DocumentRow
 from search.query import FACETS, parse
 from search.run import find, found_json
-from web.site import agency_name, answer, ministry_name, registry, site, speaker
+from web.hits import card
+from web.site import agency_name, answer, documents, ministry_name, registry, site, speaker, takes, wants_json
 
 PER_PAGE = 10
 KNOWN = ("q", *FACETS, "page")
@@ -23,7 +24,7 @@ MOST_VALUES = 12
 
 def front() -> ResponseReturnValue:
     """Search box and agency × year matrix."""
-    rows = site().store.documents()
+    rows = documents()
     years = sorted({year for row in rows for year in row.years if row.kind != "other"})
     groups = []
     for found in registry().ministries:
@@ -75,16 +76,13 @@ def cell(agency: Agency, year: int, rows: Iterable[DocumentRow]) -> dict[str, An
     }
 
 
+@takes(*KNOWN)
 def search() -> ResponseReturnValue:
     """Results with facets and marked words."""
-    unknown = [name for name in request.args if name not in KNOWN]
-    if unknown:
-        say = speaker()
-        abort(400, f"{say('unknown_field')} »{unknown[0]}«. {say('known_fields')}: {', '.join(KNOWN)}.")
     text = request.args.get("q", "")
     number = request.args.get("page", "1")
     if not number.isdigit() or not 1 <= int(number) <= 1000:
-        abort(400, "page: 1–1000")
+        abort(400, speaker()("page_numbers"))
     filters = {facet: tuple(v for v in request.args.getlist(facet) if v) for facet in FACETS}
     query = parse(text, {facet: values for facet, values in filters.items() if values})
     offset = (int(number) - 1) * PER_PAGE
@@ -96,12 +94,14 @@ def search() -> ResponseReturnValue:
             "search",
         )
     chosen = [(facet, value) for facet, values in query.filters.items() for value in values]
+    last = -(-found.total // PER_PAGE)
     return answer(
         "search.html",
         lambda: found_json(found, site().codec),
         query=query,
         text=text,
         found=found,
+        cards=[] if wants_json() else [made for made in map(card, found.hits) if made],
         number=int(number),
         offset=offset,
         facets=[
@@ -109,8 +109,11 @@ def search() -> ResponseReturnValue:
         ],
         chosen=chosen,
         without=lambda facet, value: address(text, [pair for pair in chosen if pair != (facet, value)]),
+        without_all=address(text, []),
         turn=lambda to: address(text, [*chosen, ("page", str(to))]),
-        last=-(-found.total // PER_PAGE),
+        last=last,
+        around=range(max(1, int(number) - 2), min(last, int(number) + 2) + 1),
+        yearbars=year_bars(found.facets.get("year", ())),
         shown=shown_value,
         pieces=pieces,
     )
@@ -118,9 +121,21 @@ def search() -> ResponseReturnValue:
 
 def _values(counts: tuple[tuple[str, int], ...], chosen: tuple[str, ...]) -> list[tuple[str, int, bool]]:
     known = [(value, count, value in chosen) for value, count in counts]
+    if known and all(value.isdigit() for value, _ in counts):
+        return sorted(known, reverse=True)
     first = [item for item in known if item[2]] + [item for item in known if not item[2]]
     missing = [(value, 0, True) for value in chosen if value not in dict(counts)]
     return missing + first[:MOST_VALUES]
+
+
+def year_bars(counts: tuple[tuple[str, int], ...]) -> list[dict[str, int]]:
+    """A bar for every year from the first to the last that has places; `height` of 44 for the most."""
+    by_year = {int(value): count for value, count in counts if value.isdigit()}
+    most = max(by_year.values(), default=0)
+    return [
+        {"year": year, "count": by_year.get(year, 0), "height": round(44 * by_year.get(year, 0) / most)}
+        for year in (range(min(by_year), max(by_year) + 1) if by_year else ())
+    ]
 
 
 def address(text: str, pairs: list[tuple[str, str]]) -> str:
@@ -136,7 +151,7 @@ def shown_value(facet: str, value: str) -> str:
     if facet == "ministry":
         return ministry_name(value)
     prefix = {"kind": "kind_", "document_kind": "doc_", "status": ""}.get(facet)
-    return value if prefix is None else say.word(prefix + value)
+    return value[:1].upper() + value[1:] if prefix is None else say.word(prefix + value)
 
 
 def pieces(text: str, marks: Any) -> list[tuple[str, bool]]:

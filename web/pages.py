@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Gone
 
 from ingest.places import nearest, parse_place
-from ingest.records import Extraction, Goal, Quotes
-from ingest.store_tables import DocumentRow
+from ingest.records import Extraction, Quotes
+from web.sheets import crop, goal_fields, record_fields, result_fields, result_place, sheet, sheets
 from web.site import (
     agency_of,
     answer,
-    boxes,
     document_of,
+    documents_of,
     first_fetch,
     ministry_name,
     registry,
@@ -57,40 +57,26 @@ def goal(document: str, place: str, slug: str = "") -> ResponseReturnValue:
     found = site().store.goal(f"{document}/{place}")
     if found is None:
         return _moved("goal", document, place)
-    quotes = found.goal.quotes
+    fields = goal_fields(found.goal)
     result, report_read = result_for(found)
-    first = quotes[0].page if quotes else 1
-    weight: Quotes = found.goal.weight.quotes if found.goal.weight else ()
-    shown_pages = sorted({quote.page for quote in (*quotes, *weight)}) or [1]
-    sheets = [_sheet(found.document, number, quotes, found.goal) for number in shown_pages]
+    extraction = site().store.extraction(found.document.id)
+    shown = sheets(found.document, fields, found.goal.quotes)
     return answer(
         "goal.html",
         lambda: {"id": found.id, "document": found.document, "goal": found.goal},
         row=found,
         goal=found.goal,
         document=found.document,
+        fields=fields,
+        period=extraction.period if extraction else None,
         result=result,
+        result_crop=crop(result.document, result_place(result.result)) if result else None,
         report_read=report_read,
-        sheets=sheets,
-        first=first,
+        sheets=shown,
+        first=found.goal.quotes[0].page if found.goal.quotes else shown[0].number,
         fetch=first_fetch(found.document),
         canonical=f"/goal/{found.id}/{_slug(found.goal.title)}",
     )
-
-
-def _sheet(row: DocumentRow, number: int, quotes: Quotes, goal: Goal | None = None) -> dict[str, Any]:
-    """A page with the boxes of quotes; of a goal its targets and its weight are marked apart."""
-    page = site().store.page(row.id, number)
-    targets = tuple(quote for target in goal.targets for quote in target.quotes) if goal else ()
-    return {
-        "number": number,
-        "width": page.width if page else 595,
-        "height": page.height if page else 842,
-        "text": page.text if page else "",
-        "boxes": boxes(quotes, number),
-        "targets": boxes(targets, number),
-        "weight": boxes(goal.weight.quotes if goal and goal.weight else (), number),
-    }
 
 
 def result(document: str, place: str, slug: str = "") -> ResponseReturnValue:
@@ -99,16 +85,17 @@ def result(document: str, place: str, slug: str = "") -> ResponseReturnValue:
     found = site().store.result(f"{document}/{place}")
     if found is None:
         return _moved("result", document, place)
-    numbers = sorted({quote.page for quote in found.result.quotes}) or [1]
-    sheets = [_sheet(found.document, number, found.result.quotes) for number in numbers]
+    fields = result_fields(found.result)
+    shown = sheets(found.document, fields, found.result.quotes)
     return answer(
         "result.html",
         lambda: {"id": found.id, "document": found.document, "result": found.result},
         row=found,
         result=found.result,
         document=found.document,
-        sheets=sheets,
-        first=numbers[0],
+        fields=fields,
+        sheets=shown,
+        first=shown[0].number,
         fetch=first_fetch(found.document),
     )
 
@@ -152,8 +139,11 @@ def page(document: str, number: int) -> ResponseReturnValue:
     store = site().store
     goals = [item for item in store.goals_of(row.id) if any(q.page == number for q in item.goal.quotes)]
     results = [item for item in store.results_of(row.id) if any(q.page == number for q in item.result.quotes)]
-    quotes = tuple(q for item in goals for q in item.goal.quotes)
-    quotes += tuple(q for item in results for q in item.result.quotes)
+    read: list[tuple[str, str, Quotes]] = [(item.id, "goal", item.goal.quotes) for item in goals]
+    read += [(item.id, "result", item.result.quotes) for item in results]
+    fields = record_fields(
+        [(id, name, tuple(q for q in quotes if q.page == number)) for id, name, quotes in read]
+    )
     return answer(
         "page.html",
         lambda: text,
@@ -162,7 +152,8 @@ def page(document: str, number: int) -> ResponseReturnValue:
         number=number,
         goals=goals,
         results=results,
-        sheets=[_sheet(row, number, quotes)],
+        fields=fields,
+        sheet=sheet(row, number, fields),
         first=number,
         fetch=first_fetch(row),
     )
@@ -171,7 +162,7 @@ def page(document: str, number: int) -> ResponseReturnValue:
 def agency(id: str) -> ResponseReturnValue:
     """An agency: its names, its years, its documents."""
     found = agency_of(id)
-    rows = site().store.documents_of(found.id)
+    rows = documents_of(found.id)
     kept = [
         page for page in site().store.html_pages() if any(note.guess.agency == id for note in page.fetches)
     ]
@@ -188,7 +179,7 @@ def agency_year(id: str, year: int) -> ResponseReturnValue:
     """A view over everything read for an agency and a year."""
     found = agency_of(id)
     store = site().store
-    rows = [row for row in store.documents_of(found.id) if year in row.years]
+    rows = [row for row in documents_of(found.id) if year in row.years]
     plans = [row for row in rows if row.kind in ("plan", "amendment")]
     reports = [row for row in rows if row.kind == "report"]
     goals = [(item, *result_for(item)) for row in plans for item in store.goals_of(row.id)]

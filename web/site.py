@@ -1,9 +1,9 @@
 """What every page has at hand: store, engine, registry, and what is derived from them for lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,13 +13,13 @@ from crawler.archive import Archive
 from crawler.codec import Codec
 from crawler.records import Agency, AgencyId, Fetch, Registry
 from ingest.images import PageImages
-from ingest.records import Quote
 from ingest.store import Store
 from ingest.store_tables import DocumentRow, GoalRow, ResultRow
 from search.engine import SearchEngine
 from web.texts import Speaker
 
 KEY = "maalspor"
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,38 @@ class Site:
     images: PageImages
     codec: Codec
     texts: Any
+    rows: "Rows"
+    static: Mapping[str, bytes]
+    """Style sheets, fonts and pictures by their path: a few hundred KB, so nothing is read while answering."""
+    static_digest: str
+    version: str
+    """Digest of everything that makes a page out of the store: a new one makes every ETag new."""
+
+
+class Rows:
+    """The light rows of all documents, read once a generation of the store."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[int, tuple[DocumentRow, ...]] | None = None
+
+    def of(self, store: Store) -> tuple[DocumentRow, ...]:
+        """The rows that the store holds now."""
+        generation = store.generation()
+        kept = self._kept
+        if kept is None or kept[0] != generation:
+            kept = generation, store.documents()
+            self._kept = kept
+        return kept[1]
+
+
+def takes(*names: str) -> Callable[[View], View]:
+    """Say which query parameters a view reads; any other is answered with 400."""
+
+    def mark(view: View) -> View:
+        view.parameters = names  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def site() -> Site:
@@ -52,6 +84,16 @@ def registry() -> Registry:
         g.registry = site().store.registry()
     found: Registry = g.registry
     return found
+
+
+def documents() -> tuple[DocumentRow, ...]:
+    """The light rows of all documents, in the store's order."""
+    return site().rows.of(site().store)
+
+
+def documents_of(agency: str) -> tuple[DocumentRow, ...]:
+    """The rows of an agency's documents, in the store's order."""
+    return tuple(row for row in documents() if agency in row.agencies)
 
 
 def agency_of(id: str) -> Agency:
@@ -75,7 +117,7 @@ def ministry_name(id: str) -> str:
 def is_demo() -> bool:
     """Whether what is shown belongs to a fictional state."""
     fictional = {ministry.id for ministry in registry().ministries if ministry.fictional}
-    shown = {id for row in site().store.documents() for id in row.agencies}
+    shown = {id for row in documents() for id in row.agencies}
     return any(
         item.ministry in fictional
         for agency in registry().agencies
@@ -106,7 +148,7 @@ def result_for(row: GoalRow) -> tuple[ResultRow | None, bool]:
     reports = [
         other
         for agency in row.document.agencies
-        for other in store.documents_of(agency)
+        for other in documents_of(agency)
         if other.kind == "report" and set(other.years) & set(row.document.years) and other.state == "read"
     ]
     for report in reports:
@@ -114,20 +156,6 @@ def result_for(row: GoalRow) -> tuple[ResultRow | None, bool]:
             if row.goal.key is not None and result.result.goal_key == row.goal.key:
                 return result, True
     return None, bool(reports)
-
-
-def boxes(quotes: tuple[Quote, ...], page: int) -> list[dict[str, float]]:
-    """The boxes of quotes on one page, as SVG rectangles in points."""
-    return [
-        {
-            "x": round(quote.box.x0 - 1.5, 1),
-            "y": round(quote.box.top - 1.5, 1),
-            "width": round(quote.box.x1 - quote.box.x0 + 3, 1),
-            "height": round(quote.box.bottom - quote.box.top + 3, 1),
-        }
-        for quote in quotes
-        if quote.page == page
-    ]
 
 
 def wants_json() -> bool:

@@ -48,19 +48,21 @@ class Speaker:
         pattern = "d. MMMM y 'kl.' HH.mm 'UTC'" if self.language == "da" else "d MMMM y 'at' HH:mm 'UTC'"
         return str(format_datetime(moment, pattern, locale=self.language))
 
-    def figure(self, value: Decimal) -> str:
+    def figure(self, value: Decimal | int) -> str:
         """A number as the language writes it."""
         return str(format_decimal(value, locale=self.language, decimal_quantization=False))
 
     def amount(self, target: Target) -> str:
         """A target's figure and unit; for a delivery only the word."""
+        value, unit = self.values(target), target.unit or ""
+        return value if unit == "count" or not value else f"{value}\u00a0{self.word(unit)}".strip()
+
+    def values(self, target: Target) -> str:
+        """A target's figure or figures without the unit; "" for a delivery."""
         if target.value is None:
             return ""
         value = self.figure(target.value)
-        if target.value_to is not None:
-            value = f"{value}–{self.figure(target.value_to)}"
-        unit = target.unit or ""
-        return value if unit == "count" else f"{value}\u00a0{self.word(unit)}".strip()
+        return value if target.value_to is None else f"{value}–{self.figure(target.value_to)}"
 
     def comparator(self, target: Target) -> str:
         """The comparator in words."""
