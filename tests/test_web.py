@@ -4,15 +4,18 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from PIL import Image
 
 from crawler.archive import open_archive
 from ingest.images import Busy, PageImages
+from ingest.records import Finding, State
 from search.whoosh_engine import WhooshEngine
 from web.app import create_app
-from web.texts import load_texts
+from web.texts import Speaker, load_texts
 
 PAGES = [
     "/",
@@ -282,3 +285,42 @@ def test_busy_says_when_to_come_again(demo):
     row = next(row for row in demo.store.documents() if row.pages)
     answer = app.test_client().get(f"/document/{row.id}/page/1.webp")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+
+
+SOURCES = [
+    path for name in ("ingest", "crawler") for path in (Path(__file__).parents[1] / name).rglob("*.py")
+]
+
+
+def said_codes(pattern):
+    """Every code that the reader or the crawler may say."""
+    return {code for path in SOURCES for code in re.findall(pattern, path.read_text(encoding="utf-8"))}
+
+
+def test_every_finding_has_words():
+    """Each finding's code, and each problem of a visit, is worded in both languages; a new one needs its lines."""
+    codes = said_codes(r'code="([a-z0-9_]+)"') | said_codes(r'failed\("[a-z]+", "([a-z_]+)"')
+    codes |= set(get_args(State)) - {"read", "crashed"}
+    keys = {f"finding_{code}" for code in codes} | {f"finding_head_{code}" for code in codes}
+    keys |= {f"problem_{code}" for code in said_codes(r'problem="([a-z_]+)"')}
+    assert keys - set(load_texts()) == set()
+
+
+@pytest.mark.parametrize(
+    ("message", "danish"),
+    [
+        ("The weights add up to 97.5, not 100.", "Vægtene giver 97,5, ikke 100."),
+        ("The weights do something new.", None),
+    ],
+)
+def test_findings_are_worded_with_their_figure(message, danish):
+    """The figure of a finding's message stands in the page's language; a message without one is left as it is."""
+    finding = Finding(code="weights_do_not_sum", level="warning", message=message, page=None)
+    assert Speaker("da", load_texts()).finding(finding) == danish
+
+
+def test_findings_speak_danish(client):
+    """The page of findings has no English on it in Danish."""
+    text = client.get("/findings").text
+    assert "dage efter, at perioden begyndte" in text
+    assert 'lang="en">The' not in text

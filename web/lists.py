@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from crawler.codec import spreadsheet_safe
 from crawler.records import Agency
-from ingest.store_tables import DocumentRow
+from ingest.store_tables import DocumentRow, FindingRow
 from search.query import FACETS, parse
 from search.run import find, found_json
 from web.hits import card
@@ -182,8 +182,16 @@ def findings() -> ResponseReturnValue:
             ),
             "findings",
         )
+    order = {level: at for at, level in enumerate(("error", "warning", "info"))}
+    groups: dict[tuple[int, str], list[FindingRow]] = {}
+    for row in rows:
+        groups.setdefault((order[row.finding.level], row.finding.code), []).append(row)
+    notes = [note for note in site().store.notes() if note.problem]
     return answer(
-        "findings.html", lambda: rows, rows=rows, notes=[n for n in site().store.notes() if n.problem]
+        "findings.html",
+        lambda: rows,
+        groups=[(code, found) for (_, code), found in sorted(groups.items(), key=lambda item: item[0])],
+        notes=notes,
     )
 
 

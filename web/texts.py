@@ -1,5 +1,6 @@
 """Words, dates and figures of the pages, in Danish and English; the words themselves are data."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Literal
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from ingest.records import Target
+from ingest.records import Finding, Target
 
 Language = Literal["da", "en"]
 LANGUAGES: tuple[Language, ...] = ("da", "en")
@@ -21,6 +22,9 @@ def load_texts() -> Mapping[str, tuple[str, str]]:
     """Every text by its key: (Danish, English)."""
     text = (resources.files("web") / "translations" / "texts.toml").read_text(encoding="utf-8")
     return {key: (both[0], both[1]) for key, both in tomllib.loads(text)["texts"].items()}
+
+
+FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,20 @@ class Speaker:
         """The text of a key, or the key itself: for units printed as they are."""
         both = self.texts.get(key)
         return key if both is None else both[LANGUAGES.index(self.language)]
+
+    def finding(self, finding: Finding) -> str | None:
+        """A finding in words, with the first figure of its own message; None for a code that has no words.
+
+        The record carries its values in an English message only (docs/records.md), so the figure is read there.
+        """
+        both = self.texts.get(f"finding_{finding.code}")
+        if both is None:
+            return None
+        words = both[LANGUAGES.index(self.language)]
+        figure = FIGURE.search(finding.message)
+        if "{n}" not in words:
+            return words
+        return words.replace("{n}", self.figure(Decimal(figure[0]))) if figure else None
 
     def day(self, day: date) -> str:
         """A date in words: 31. december 2018."""
