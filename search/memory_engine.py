@@ -1,14 +1,18 @@
 """The contract made visible, in plain lines: every entry in a dict, every search a walk over all of them."""
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.records import Sha256
-from search.engine import Entry
+from search.engine import Entry, entries_digest
+from search.near import nearest
 from search.query import FACETS, Clause, EngineHit, Hits, Query
-from search.words import Words, fold, tokens
+from search.words import Words, fold, tokens, words_version
 
 EXACT, LEMMA, PART, SYNONYM = 4.0, 2.0, 1.0, 0.5
+BREAK = "|"
+"""Stands between title, text and names, so that no phrase reaches across; no word of a query is ever this."""
 
 
 class MemoryEngine:
@@ -16,6 +20,7 @@ class MemoryEngine:
 
     def __init__(self) -> None:
         self._words = Words()
+        self._version = words_version()
         self._entries: dict[str, Entry] = {}
 
     def replace(self, entries: Iterable[Entry]) -> int:
@@ -30,6 +35,19 @@ class MemoryEngine:
         for id in gone:
             del self._entries[id]
         return len(gone)
+
+    def update(self, documents: Mapping[Sha256, Sequence[Entry]]) -> int:
+        """Replace whole documents."""
+        for document in documents:
+            self.remove(document)
+        return self.replace(itertools.chain.from_iterable(documents.values()))
+
+    def contents(self) -> Mapping[Sha256, str]:
+        """Digests made anew from what is held."""
+        held: dict[Sha256, list[Entry]] = {}
+        for entry in self._entries.values():
+            held.setdefault(entry.document, []).append(entry)
+        return {document: entries_digest(entries, self._version) for document, entries in held.items()}
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
         """Replace everything once all of it is there."""
@@ -58,7 +76,7 @@ class MemoryEngine:
         return Hits(total=len(found), hits=hits, facets=facets)
 
     def _score(self, entry: Entry, query: Query) -> float | None:
-        said = [token.text for token in tokens(searched_text(entry))]
+        said = searched_words(entry)
         total = 0.0
         for clause in query.clauses:
             score = self._clause(said, clause)
@@ -82,21 +100,30 @@ class MemoryEngine:
 
     def suggest(self, prefix: str, *, limit: int = 10) -> list[str]:
         """Count all words."""
-        counts = Counter(
-            fold(token.text) for entry in self._entries.values() for token in tokens(searched_text(entry))
-        )
-        begun = [(word, count) for word, count in counts.items() if word.startswith(fold(prefix))]
+        begun = [(word, count) for word, count in self._counts().items() if word.startswith(fold(prefix))]
         return [word for word, _ in sorted(begun, key=lambda item: (-item[1], item[0]))[:limit]]
+
+    def _counts(self) -> Mapping[str, int]:
+        """How many entries have each word."""
+        words = ({fold(word) for word in searched_words(entry)} - {BREAK} for entry in self._entries.values())
+        return Counter(itertools.chain.from_iterable(words))
+
+    def near(self, word: str, *, limit: int = 5) -> list[str]:
+        """From a count of all words."""
+        return nearest(word, self._counts(), limit=limit)
 
     def is_current(self) -> bool:
         """Always: it is made by this code."""
         return True
 
 
-def searched_text(entry: Entry) -> str:
-    """What is searched of an entry: title, text, and on documents the names of its agencies."""
-    names = " | ".join(entry.names) if entry.kind == "document" else ""
-    return f"{entry.title} | {entry.text} | {names}"
+def searched_words(entry: Entry) -> list[str]:
+    """What is searched of an entry, in order: title, text, and on documents the names of its agencies."""
+    names = entry.names if entry.kind == "document" else ()
+    said: list[str] = []
+    for part in (entry.title, entry.text, *names):
+        said += [*([BREAK] if said else []), *(token.text for token in tokens(part))]
+    return said
 
 
 def chosen(entry: Entry, filters: object) -> bool:

@@ -6,10 +6,11 @@ stop leaves the old one serving. The index is disposable: any failure to open it
 
 import bisect
 import contextlib
+import itertools
 import os
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import and_
 from pathlib import Path
@@ -22,14 +23,17 @@ from whoosh.filedb.filestore import FileStorage  # noqa: TID251 - this is its ho
 
 from crawler.errors import StaleIndex
 from crawler.records import Sha256
-from search.engine import SCHEMA_VERSION, Entry
-from search.memory_engine import searched_text
+from search.engine import SCHEMA_VERSION, Entry, entries_digest
+from search.memory_engine import BREAK, searched_words
+from search.near import nearest
 from search.query import FACETS, Clause, EngineHit, Hits, Query
 from search.whoosh_postings import Flags, Floats, Postings, make_schema
-from search.words import Words, fold, tokens
+from search.words import Words, fold, words_version
 
 REBUILD = "run `maalspor index --rebuild`"
 MEMORY_MB = 128
+MANY = 2000
+"""From so many ties on, the order of all ids is read once instead of the ids of the ties."""
 SYNONYM = 0.25
 """A synonym's share of what a lemma adds."""
 
@@ -40,6 +44,7 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._words = Words()
+        self._version = words_version()
         self._lock = Lock()
         self._opened: tuple[tuple[str, int], Postings] | None = None
         self._lexicon: tuple[tuple[str, int], list[tuple[str, int]]] | None = None
@@ -74,16 +79,18 @@ class WhooshEngine:
                 ) from error
             return self._opened
 
-    def _fields(self, entry: Entry) -> dict[str, Any]:
-        said = [token.text for token in tokens(searched_text(entry))]
-        forms = [self._words.forms(word) for word in said]
+    def _fields(self, entry: Entry, digest: str = "") -> dict[str, Any]:
+        said = searched_words(entry)
+        forms = [self._words.forms(word) for word in said if word != BREAK]
+        exact = [word if word == BREAK else self._words.forms(word).exact for word in said]
         facets: dict[str, list[str]] = {}
         for facet, value in dict.fromkeys(entry.facets):
             facets.setdefault(f"facet_{facet}", []).append(value)
         return {
             "id": entry.id,
             "document": entry.document,
-            "exact": [form.exact for form in forms],
+            "digest": f"{entry.document}:{digest}",
+            "exact": exact,
             "lemma": [form.lemma for form in forms],
             "parts": [part for form in forms for part in form.parts],
             **facets,
@@ -107,6 +114,28 @@ class WhooshEngine:
             return 0
         with self._writing() as writer:
             return int(writer.delete_by_term("document", document))
+
+    def update(self, documents: Mapping[Sha256, Sequence[Entry]]) -> int:
+        """Delete and add in one commit."""
+        count = 0
+        with self._writing() as writer:
+            for document in documents:
+                writer.delete_by_term("document", document)
+            for entries in documents.values():
+                digest = entries_digest(entries, self._version)
+                for entry in entries:
+                    writer.add_document(**self._fields(entry, digest))
+                count += len(entries)
+        return count
+
+    def contents(self) -> Mapping[Sha256, str]:
+        """From the field `digest`: its values are few, one a document."""
+        _, postings = self._postings()
+        held: dict[Sha256, str] = {}
+        for value in postings.digests():
+            document, _, digest = value.partition(":")
+            held[Sha256(document)] = "" if document in held else digest
+        return held
 
     @contextlib.contextmanager
     def _writing(self) -> Any:
@@ -136,10 +165,13 @@ class WhooshEngine:
             writer = index.writer(limitmb=MEMORY_MB)
             try:
                 seen = set()
-                for entry in entries:
-                    if entry.id not in seen:
-                        seen.add(entry.id)
-                        writer.add_document(**self._fields(entry))
+                for _, together in itertools.groupby(entries, key=lambda entry: entry.document):
+                    whole = list(together)
+                    digest = entries_digest(whole, self._version)
+                    for entry in whole:
+                        if entry.id not in seen:
+                            seen.add(entry.id)
+                            writer.add_document(**self._fields(entry, digest))
                 count = len(seen)
                 writer.commit()
             finally:
@@ -218,24 +250,34 @@ class WhooshEngine:
         if len(found) > top:
             # All that tie with the last are kept, so that the order by id holds across pages.
             found = found[score[found] >= np.partition(score[found], -top)[-top]]
-        ids = dict(zip(found.tolist(), postings.ids(found), strict=True)) if len(found) < 5000 else {}
-        order = sorted(found.tolist(), key=lambda doc: (-float(score[doc]), ids.get(doc, "")))[offset:top]
-        missing = [doc for doc in order if doc not in ids]
-        ids |= dict(zip(missing, postings.ids(np.array(missing, np.int32)), strict=True))
-        return tuple(EngineHit(id=ids[doc], score=float(score[doc])) for doc in order)
+        if len(found) > MANY:
+            found = found[np.lexsort((postings.ranks()[found], -score[found]))[offset:top]]
+            pairs = list(zip(postings.ids(found), found.tolist(), strict=True))
+        else:
+            named = zip(postings.ids(found), found.tolist(), strict=True)
+            pairs = sorted(named, key=lambda pair: (-float(score[pair[1]]), pair[0]))[offset:top]
+        return tuple(EngineHit(id=id, score=float(score[doc])) for id, doc in pairs)
 
     def suggest(self, prefix: str, *, limit: int = 10) -> list[str]:
         """From the words of the index, sorted once a commit."""
-        key, postings = self._postings()
-        with self._lock:
-            if self._lexicon is None or self._lexicon[0] != key:
-                self._lexicon = key, sorted(postings.lexicon().items())
-            words = self._lexicon[1]
+        words = self._known()
         begin = fold(prefix)
         start = bisect.bisect_left(words, (begin, 0))
         end = bisect.bisect_left(words, (begin + "\U0010ffff", 0))
         best = sorted(words[start:end], key=lambda pair: (-pair[1], pair[0]))
         return [word for word, _ in best[:limit]]
+
+    def _known(self) -> list[tuple[str, int]]:
+        key, postings = self._postings()
+        with self._lock:
+            if self._lexicon is None or self._lexicon[0] != key:
+                counts = postings.lexicon()
+                self._lexicon = key, sorted((word, count) for word, count in counts.items() if word != BREAK)
+            return self._lexicon[1]
+
+    def near(self, word: str, *, limit: int = 5) -> list[str]:
+        """From the same words; asked only when a query finds nothing."""
+        return nearest(word, dict(self._known()), limit=limit)
 
 
 def make_durable(path: Path) -> None:

@@ -3,6 +3,7 @@
 A reader has one file position, so one lock lies around every read; what was read is kept, bounded by bytes.
 """
 
+import math
 import weakref
 from array import array
 from collections import OrderedDict
@@ -32,6 +33,7 @@ def make_schema(facets: tuple[str, ...]) -> Schema:
     return Schema(
         id=ID(stored=True, unique=True),
         document=ID(),
+        digest=ID(),
         exact=TEXT(phrase=True),
         lemma=TEXT(phrase=False),
         parts=TEXT(phrase=False),
@@ -52,22 +54,17 @@ class Postings:
         self._lock = Lock()
         self._cache: OrderedDict[tuple[str, str], tuple[Ints, Floats]] = OrderedDict()
         self._cached_bytes = 0
+        self._ranks: Ints | None = None
         size = self._reader.doc_count_all()
         length = self._reader.doc_field_length
         self.live: Flags = np.array([not self._reader.is_deleted(doc) for doc in range(size)], dtype=bool)
-        self._norms = {
-            field: (
-                K1
-                * (
-                    1
-                    - B
-                    + B
-                    * np.array([length(doc, field) or 0 for doc in range(size)], np.float32)
-                    / (self._searcher.avg_field_length(field) or 1)
-                )
-            ).astype(np.float32)
-            for field in BOOSTS
-        }
+        self._size = int(self.live.sum())
+        self._norms = {}
+        for field in BOOSTS:
+            # Over living documents only, so an updated index scores exactly like one built anew.
+            lengths = np.array([length(doc, field) or 0 for doc in range(size)], np.float32)
+            mean = float(lengths[self.live].mean()) if self._size else 0.0
+            self._norms[field] = (K1 * (1 - B + B * lengths / (mean or 1))).astype(np.float32)
         self.values: dict[str, list[str]] = {}
         self.codes: dict[str, tuple[Ints, NDArray[np.uint16]]] = {}
         for facet in facets:
@@ -98,7 +95,12 @@ class Postings:
                 self._cache.move_to_end(key)
                 return self._cache[key]
             docs, tf = self._read(field, text)
-            idf = BOOSTS[field] * float(self._searcher.idf(field, text)) if len(docs) else 0.0
+            # Whoosh's formula, but deleted documents do not count.
+            idf = (
+                BOOSTS[field] * (math.log(self._size / (int(self.live[docs].sum()) + 1)) + 1)
+                if self._size
+                else 0
+            )
             score = (idf * tf * (K1 + 1) / (tf + self._norms[field][docs])).astype(np.float32)
             self._cache[key] = docs, score
             self._cached_bytes += docs.nbytes + score.nbytes
@@ -137,6 +139,23 @@ class Postings:
         """The stored ids of documents."""
         with self._lock:
             return [str(self._reader.stored_fields(int(doc))["id"]) for doc in docs]
+
+    def ranks(self) -> Ints:
+        """The place of each document in the order of ids; all ids are read once: a second for 100,000."""
+        with self._lock:
+            if self._ranks is None:
+                size = len(self.live)
+                ids = [str(self._reader.stored_fields(doc)["id"]) for doc in range(size)]
+                ranks = np.empty(size, np.int32)
+                ranks[sorted(range(size), key=ids.__getitem__)] = np.arange(size, dtype=np.int32)
+                self._ranks = ranks
+            return self._ranks
+
+    def digests(self) -> list[str]:
+        """Every value of the field `digest` that a living document has."""
+        with self._lock:
+            values = [str(value) for value in self._reader.field_terms("digest")]
+            return [value for value in values if self.live[self._read("digest", value)[0]].any()]
 
     def lexicon(self) -> Mapping[str, int]:
         """Every exact word with the number of entries that have it."""

@@ -3,10 +3,12 @@
 Folding æ→ae, ø→oe, å→aa joins Ålborg and Aalborg, and collides in 103 of 753,490 Danish forms.
 """
 
+import hashlib
 import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.resources import files
 
 import simplemma
@@ -16,9 +18,8 @@ from search.query import LONGEST_WORD, WORD, Clause, Mark, Query
 FOLDS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ö": "oe", "ä": "ae", "ü": "u"})
 SHORTEST_COMPOUND = 8
 SHORTEST_PART = 3
-WHOLE = frozenset({"forsvar", "ansvar", "baggrund", "fremdrift", "virksomhed", "resultat", "departement"})
-"""Words that a splitter takes apart wrongly: reviewed by hand."""
-ENDINGS = frozenset({"hed", "ning", "else", "ing", "lig", "ske", "ten"})
+CODE = ("words.py", "query.py", "entries.py", "synonyms.toml", "whole_words.toml")
+"""What decides how a text becomes tokens: a change of any of it makes every index old."""
 SNIPPET_LETTERS = 240
 
 
@@ -50,6 +51,14 @@ def tokens(text: str) -> list[Token]:
     return [Token(found.group()[:LONGEST_WORD], found.start(), found.end()) for found in WORD.finditer(text)]
 
 
+def words_version() -> str:
+    """A digest of the code and data that make tokens: entries indexed under another one are old."""
+    digest = hashlib.sha256(version("simplemma").encode())
+    for name in CODE:
+        digest.update(files("search").joinpath(name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
 class Words:
     """Lemmas and compound parts, each word looked up once; holds its own memory, so make one and share it."""
 
@@ -57,6 +66,8 @@ class Words:
         self._forms: dict[str, Forms] = {}
         self._known: dict[str, bool] = {}
         self._synonyms: dict[str, tuple[str, ...]] | None = None
+        kept = tomllib.loads(files("search").joinpath("whole_words.toml").read_text(encoding="utf-8"))
+        self._whole, self._endings = frozenset(kept["words"]), frozenset(kept["endings"])
 
     def forms(self, word: str) -> Forms:
         """A word's folded form, lemma and parts; a word that is no compound has no parts."""
@@ -93,7 +104,9 @@ class Words:
         known = self._known.get(low)
         if known is None:
             known = (
-                len(low) >= SHORTEST_PART and low not in ENDINGS and bool(simplemma.is_known(low, lang="da"))
+                len(low) >= SHORTEST_PART
+                and low not in self._endings
+                and bool(simplemma.is_known(low, lang="da"))
             )
             if len(self._known) < 500_000:
                 self._known[low] = known
@@ -101,7 +114,7 @@ class Words:
 
     def _split(self, word: str) -> tuple[str, ...]:
         """The fewest known words that make up this one, with a linking s or e between; () for none."""
-        if len(word) < SHORTEST_COMPOUND or word in WHOLE:
+        if len(word) < SHORTEST_COMPOUND or word in self._whole:
             return ()
         for at in range(len(word) - SHORTEST_PART - 1, SHORTEST_PART, -1):
             head, tail = word[:at], word[at:]

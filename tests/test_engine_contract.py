@@ -3,18 +3,23 @@
 import gc
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from records_made import sha
 
 from crawler.errors import SettingsError, StaleIndex
-from search.engine import Entry
+from search.engine import Entry, entries_digest
 from search.memory_engine import MemoryEngine
 from search.opened import open_engine
 from search.query import parse
 from search.whoosh_engine import WhooshEngine
+from search.words import words_version
 
 
 def entry(id, title="", text="", document="a", kind="goal", names=(), **facets):
@@ -123,6 +128,86 @@ def test_replace_and_remove(engine):
     assert engine.remove(sha("b")) == 3
     assert ids(engine, "kvalitet") == []
     assert ids(engine, "") == ["a/1", "a/2"]
+
+
+def test_phrases_stay_in_their_field(engine):
+    """A phrase does not reach from the title into the text, nor from the text into a name."""
+    assert ids(engine, '"fravær medarbejdernes"') == []
+    assert ids(engine, '"havnene havnetilsynet"') == []
+    assert ids(engine, '"medarbejdernes trivsel"') == ["a/2"]
+
+
+def test_documents_are_replaced_whole(engine):
+    """An update puts a document's entries in place of all it had, in one go; an empty one takes it out."""
+    changed = {sha("a"): [entry("a/9", "Alene")], sha("b"): [], sha("c"): [entry("c/1", "Ny", document="c")]}
+    assert engine.update(changed) == 2
+    assert ids(engine, "") == ["a/9", "c/1"]
+    assert set(engine.contents()) == {sha("a"), sha("c")}
+
+
+def test_contents_tell_what_is_held(engine):
+    """The digest of a document is that of its entries in any order, and another once one of them changed."""
+    before = engine.contents()
+    mine = [item for item in ENTRIES if item.document == sha("a")]
+    assert before[sha("a")] == entries_digest(reversed(mine), words_version())
+    engine.replace([entry("a/1", "Noget andet")])
+    assert engine.contents()[sha("a")] != before[sha("a")]
+    assert engine.contents()[sha("b")] == before[sha("b")]
+
+
+WORDS = st.lists(
+    st.sampled_from(["sygefravær", "kvalitet", "sager", "trivsel", "måling"]), min_size=1, max_size=4
+)
+DOCUMENTS = st.dictionaries(st.sampled_from("abcdef"), st.lists(WORDS, max_size=3), max_size=6)
+
+
+def drawn(documents):
+    """Entries of drawn documents."""
+    return {
+        sha(name): [
+            entry(f"{name}/{at}", words[0], " ".join(words[1:]), name, year=(str(2010 + len(words)),))
+            for at, words in enumerate(texts)
+        ]
+        for name, texts in documents.items()
+    }
+
+
+@settings(max_examples=25, deadline=None)
+@given(before=DOCUMENTS, after=DOCUMENTS)
+def test_an_updated_index_answers_like_a_rebuilt_one(before, after):
+    """Updating what changed gives the hits, scores, facets and contents that building anew gives."""
+    with tempfile.TemporaryDirectory() as folder:
+        updated, rebuilt = WhooshEngine(Path(folder) / "u"), WhooshEngine(Path(folder) / "r")
+        old, new = drawn(before), drawn(after)
+        updated.rebuild(chain.from_iterable(old.values()))
+        updated.update({document: new.get(document, []) for document in old | new})
+        rebuilt.rebuild(chain.from_iterable(new.values()))
+        assert updated.contents() == rebuilt.contents()
+        for text in ("", "sygefravær", "kvalitet sager", "fravær -trivsel", '"kvalitet sager"', "år:2012"):
+            assert updated.search(parse(text)) == rebuilt.search(parse(text))
+        gc.collect()
+
+
+def test_many_ties_stand_in_the_order_of_ids(tmp_path):
+    """Thousands of entries that tie are ordered by id on every page, also after an update."""
+    engine = WhooshEngine(tmp_path / "index")
+    engine.rebuild(entry(f"x/{n * 7919 % 3001}", "Ens", document="x") for n in range(3001))
+    engine.update({sha("y"): [entry("w/1", "Ens", document="y")]})
+    whole = sorted([f"x/{n}" for n in range(3001)] + ["w/1"])
+    pages = [engine.search(parse("ens"), offset=at, limit=500).hits for at in range(0, 3500, 500)]
+    found = [hit for page in pages for hit in page]
+    assert [hit.id for hit in found if hit.score == found[0].score] == sorted(
+        hit.id for hit in found if hit.score == found[0].score
+    )
+    assert sorted(hit.id for hit in found) == whole
+
+
+@pytest.mark.parametrize(
+    ("word", "near"), [("sygefravr", ["sygefravaer"]), ("kvaltiet", ["kvalitet"]), ("ht", [])]
+)
+def test_near_words(engine, word, near):
+    """A letter left out or two swapped lead to the indexed word; short words lead nowhere."""
+    assert engine.near(word) == near
 
 
 def test_suggests_commonest_first(engine):

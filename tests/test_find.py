@@ -4,7 +4,7 @@ import dataclasses
 from datetime import date
 
 import pytest
-from records_made import extraction, goal
+from records_made import extraction, goal, sha
 from test_entries import PLAN, REGISTRY
 
 from crawler.records import Period
@@ -13,6 +13,7 @@ from ingest.store import open_store
 from search.memory_engine import MemoryEngine
 from search.query import parse
 from search.run import find, index, named_documents
+from search.spelling import did_you_mean
 from search.whoosh_engine import WhooshEngine
 
 PARTY = (AgencyPrinted(name_printed="Havnetilsynet", agency="havnetilsynet"),)
@@ -53,6 +54,41 @@ def test_index_only_what_changed(store, engine):
     assert find(parse("molerne"), engine, store).total == 0
     assert index(store, engine, rebuild=False) > 0
     assert find(parse("molerne"), engine, store).total == 1
+
+
+def test_only_changed_documents_are_written(store, engine):
+    """Of many documents only the one that changed is indexed again, and one that is gone goes."""
+    for number in range(30):
+        store.replace(year_of(f"plan {number}", 2020, "plan"))
+    index(store, engine, rebuild=True)
+    store.replace(year_of("plan 7", 2021, "plan", goals=(goal(title="Molerne"),)))
+    store.remove(sha("plan 8"))
+    assert index(store, engine, rebuild=False) == 2
+    assert find(parse("molerne"), engine, store).total == 1
+    assert sha("plan 8") not in engine.contents()
+
+
+def test_a_changed_registry_is_indexed_again(store, engine):
+    """Names and ministries stand in the entries, so another registry makes them other entries."""
+    before = engine.contents()
+    store.replace_registry(dataclasses.replace(REGISTRY, agencies=()))
+    assert index(store, engine, rebuild=False) > 0
+    assert engine.contents() != before
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("sygefravr", "sygefravær"),
+        ("tilsin", "tilsyn"),
+        ("kajer -tilsyn", None),
+        ("sygefravr kind:picture", None),
+        ("xqzwxqzw", None),
+    ],
+)
+def test_a_misspelt_word_is_met_halfway(store, engine, typed, meant):
+    """A query that finds nothing is offered in words that find something under its own filters, or not at all."""
+    assert did_you_mean(parse(typed), engine, store) == meant
 
 
 def test_a_stopped_rebuild_is_not_noted(store):
