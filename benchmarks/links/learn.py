@@ -1,0 +1,275 @@
+"""Learns the weights of ingest/vocabulary/links.toml from a corpus whose links are known, and prints the file.
+
+`PYTHONPATH=. python benchmarks/links/learn.py CORPUS PDFS > ingest/vocabulary/links.toml`. Weights of likeness come
+from every pair of goals of a family, those of a gap from the threads as they really went, and those of the score
+from runs that left the family at hand out: so the score is honest about agencies that were never seen.
+"""
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize  # noqa: TID251 - a benchmark is no part of the product
+from truth import records
+
+from crawler.agencies import read_sources
+from ingest.links.answers import answers, plans_of
+from ingest.links.families import Kinship, Paper, Part, bodies_of, families, parts
+from ingest.links.lineage import Lineage, Occurrence, Thread
+from ingest.links.weights import Weights
+from ingest.links.wording import FEATURES, Rarity, Weighed, features, goal_wording, result_wording, weigh
+from maalspor.settings import packaged_sources
+
+NAMES = (*FEATURES, "dormant")
+START = Weights(
+    names=NAMES, pair=(1.0, 1.0, 1.0, 5.0, 2.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, -2.0), bias=-8.0,
+    least=-1.5, second=-0.5, whole=6.0, memory=2, score=(1.0, 0.0, 0.0), sure=0.97,
+)  # fmt: skip
+LINEAGE = ("continues", "returned", "split", "merged")
+Spot = tuple[str, int]
+
+
+class Corpus:
+    """The families of a corpus with their known links."""
+
+    def __init__(self, folder: Path, pdfs: Path) -> None:
+        registry = read_sources(packaged_sources()).registry
+        self.read = dict(records(folder / "truth", pdfs))
+        self.name = {extraction.document.sha256: name for name, extraction in self.read.items()}
+        known = json.loads((folder / "links.json").read_text(encoding="utf-8"))
+        self.links: dict[tuple[Spot, Spot], str] = {}
+        for link in known["links"]:
+            source, target = (
+                (place["file"].removesuffix(".pdf"), place.get("goal", place.get("result")))
+                for place in (link["from"], link["to"])
+            )
+            self.links[source, target] = link["type"]
+        self.chain = {
+            (place["file"].removesuffix(".pdf"), place["goal"]): chain["concept"]
+            for chain in known["chains"]
+            for place in chain["goals"]
+        }
+        papers = [
+            Paper(extraction=one, bodies=bodies_of(one), period=one.period, seen=None)
+            for one in self.read.values()
+            if one.kind in ("plan", "report")
+        ]
+        self.kinship = Kinship(registry)
+        family = families([paper.bodies for paper in papers], registry)
+        self.families: dict[str, list[Part]] = {}
+        for part in parts(papers, registry):
+            self.families.setdefault(family[part.body], []).append(part)
+
+    def plans(self, family: str) -> tuple[list[Part], dict[Occurrence, Weighed], Rarity]:
+        """The plans of a family, their wordings, and what is rare among them."""
+        plans = [part for part in self.families[family] if part.paper.extraction.kind == "plan"]
+        raw = {
+            (index, goal): goal_wording(plan.goal(goal), order / max(1, len(plan.goals) - 1))
+            for index, plan in enumerate(plans)
+            for order, goal in enumerate(plan.goals)
+        }
+        rarity = Rarity(raw.values())
+        return plans, {place: weigh(wording, rarity) for place, wording in raw.items()}, rarity
+
+    def spot(self, plans: list[Part], place: Occurrence) -> Spot:
+        """An occurrence as the corpus names it."""
+        return self.name[plans[place[0]].sha256], place[1]
+
+
+def fitted(rows: np.ndarray, right: np.ndarray, decay: float) -> np.ndarray:
+    """Weights of a logistic regression, the last one alone; `decay` draws them to 0.
+
+    None is under 0: what is alike never speaks against, however the features of this corpus go together.
+    """
+    design = np.c_[rows, np.ones(len(rows))]
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = design @ weights
+        slope = design.T @ (1 / (1 + np.exp(-odds)) - right) + decay * np.r_[weights[:-1], 0]
+        cost = np.logaddexp(0, -(2 * right - 1) * odds).sum() + decay * (weights[:-1] ** 2).sum() / 2
+        return cost, slope
+
+    bounds = [(0, None)] * rows.shape[1] + [(None, None)]
+    return minimize(loss, np.zeros(design.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x
+
+
+def pairs(corpus: Corpus, family: str) -> tuple[list[tuple[float, ...]], list[bool]]:
+    """Every pair of goals of two plans of a family, and whether they are of one concept."""
+    plans, wordings, rarity = corpus.plans(family)
+    parted = {
+        frozenset((corpus.chain.get(a), corpus.chain.get(b)))
+        for (a, b), kind in corpus.links.items()
+        if kind in ("split", "merged")
+    }
+    rows, right = [], []
+    places = sorted(wordings)
+    for number, one in enumerate(places):
+        for other in places[number + 1 :]:
+            a, b = (corpus.chain.get(corpus.spot(plans, place)) for place in (one, other))
+            if one[0] != other[0] and frozenset((a, b)) not in parted:
+                rows.append(features(wordings[one], wordings[other], rarity))
+                right.append(a is not None and a == b)
+    return rows, right
+
+
+class Taught(Lineage):
+    """Follows the known links, and keeps every pair that was to choose from."""
+
+    def __init__(self, corpus: Corpus, family: str, weights: Weights) -> None:
+        self.rows: list[tuple[float, ...]] = []
+        self.right: list[bool] = []
+        self._corpus = corpus
+        plans, wordings, rarity = corpus.plans(family)
+        super().__init__(plans, wordings, rarity, corpus.kinship, weights)
+
+    def _choose(
+        self,
+        opened: list[tuple[Thread, Occurrence]],
+        places: list[Occurrence],
+        pairs: Mapping[tuple[int, int], tuple[float, ...]],
+        gains: Mapping[tuple[int, int], float],  # noqa: ARG002 - what is known needs no gain
+    ) -> list[tuple[int, int]]:
+        chosen = []
+        for (row, column), values in pairs.items():
+            spots = [
+                self._corpus.spot(list(self._parts), place) for place in (opened[row][1], places[column])
+            ]
+            kind = self._corpus.links.get((spots[0], spots[1]))
+            if kind not in ("split", "merged"):
+                self.rows.append(values)
+                self.right.append(kind is not None)
+                chosen += [(row, column)] if kind else []
+        return chosen
+
+    def _more(self, *_: Any) -> dict[tuple[int, int], str]:
+        return {}
+
+
+def lineage_weights(corpus: Corpus, among: Iterable[str]) -> Weights:
+    """Weights of lineage from the families named."""
+    among = list(among)
+    found = [pairs(corpus, family) for family in among]
+    rows = np.array([row for some, _ in found for row in some])
+    right = np.array([one for _, some in found for one in some], float)
+    likeness = fitted(rows, right, 0.1)
+    start = dataclasses.replace(START, pair=(*likeness[:-1], -2.0), bias=likeness[-1])
+    taught = [Taught(corpus, family, start) for family in among]
+    rows = np.array([row for one in taught for row in one.rows])
+    right = np.array([one for some in taught for one in some.right], float)
+    both = np.c_[rows[:, :-1] @ likeness[:-1] + likeness[-1], -rows[:, -1]]
+    slope, dormant, alone = fitted(both, right, 0.01)
+    return dataclasses.replace(
+        start, pair=(*(likeness[:-1] * slope), -dormant), bias=likeness[-1] * slope + alone
+    )
+
+
+def lineage_outcomes(corpus: Corpus, family: str, weights: Weights) -> list[tuple[float, float, bool]]:
+    """Gain, margin and truth of every link found in a family."""
+    plans, wordings, rarity = corpus.plans(family)
+    found = Lineage(plans, wordings, rarity, corpus.kinship, weights)
+    return [
+        (
+            step.gain,
+            step.margin,
+            (corpus.spot(plans, step.before), corpus.spot(plans, step.after)) in corpus.links,
+        )
+        for step in found.steps
+    ]
+
+
+def answer_pairs(
+    corpus: Corpus, family: str, weights: Weights | None
+) -> tuple[list[tuple[float, ...]], list[bool], list[tuple[float, float, bool]]]:
+    """Every goal with every result of its year, whether it is answered, and what the weights made of it."""
+    plans, wordings, rarity = corpus.plans(family)
+    rows, right, outcomes = [], [], []
+    for report in corpus.families[family]:
+        if report.paper.extraction.kind != "report":
+            continue
+        last = max(1, len(report.results) - 1)
+        results = {
+            index: weigh(result_wording(report.result(index), order / last), rarity)
+            for order, index in enumerate(report.results)
+        }
+        running = plans_of(report, plans, corpus.kinship)
+        goals = {place: wordings[place] for place in wordings if place[0] in running}
+        here = corpus.name[report.sha256]
+        for place in sorted(goals):
+            for index in sorted(results):
+                rows.append((*features(goals[place], results[index], rarity), 0.0))
+                right.append((corpus.spot(plans, place), (here, index)) in corpus.links)
+        if weights is not None:
+            outcomes += [
+                (one.gain, one.margin, (corpus.spot(plans, one.goal), (here, one.result)) in corpus.links)
+                for one in answers(0, results, goals, rarity, weights)
+            ]
+    return rows, right, outcomes
+
+
+def answer_weights(corpus: Corpus, among: Iterable[str]) -> Weights:
+    """Weights of answers from the families named."""
+    found = [answer_pairs(corpus, family, None) for family in among]
+    rows = np.array([row for some, _, _ in found for row in some])
+    right = np.array([one for _, some, _ in found for one in some], float)
+    weights = fitted(rows, right, 0.3)
+    return dataclasses.replace(START, pair=tuple(weights[:-1]), bias=weights[-1], least=-0.5, memory=1)
+
+
+def scored(weights: Weights, outcomes: list[tuple[float, float, bool]]) -> Weights:
+    """The weights with the score that these outcomes teach."""
+    rows = np.array([(min(gain, 12.0), min(margin, 12.0)) for gain, margin, _ in outcomes])
+    found = fitted(rows, np.array([right for *_, right in outcomes], float), 0.5)
+    return dataclasses.replace(weights, score=(found[0], found[1], found[2]))
+
+
+def written(kind: str, weights: Weights) -> str:
+    """A table of links.toml."""
+    lines = [f"[{kind}]"]
+    lines += [
+        f"{name} = {round(float(getattr(weights, name)), 3)}" for name in ("bias", "least", "second", "whole")
+    ]
+    lines += [f"memory = {weights.memory}", f"sure = {weights.sure}", "", f"[{kind}.features]"]
+    lines += [
+        f"{name} = {round(float(value), 3)}" for name, value in zip(weights.names, weights.pair, strict=True)
+    ]
+    lines += ["", f"[{kind}.score]"]
+    lines += [
+        f"{name} = {round(float(value), 3)}"
+        for name, value in zip(("gain", "margin", "alone"), weights.score, strict=True)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    corpus = Corpus(Path(sys.argv[1]), Path(sys.argv[2]))
+    among = sorted(corpus.families)
+    made = []
+    for kind, learn, outcomes in (
+        ("lineage", lineage_weights, lineage_outcomes),
+        ("answers", answer_weights, lambda *given: answer_pairs(*given)[2]),
+    ):
+        apart = [
+            outcome
+            for family in among
+            for outcome in outcomes(
+                corpus, family, learn(corpus, [other for other in among if other != family])
+            )
+        ]
+        right = sum(one for *_, one in apart)
+        known = sum(
+            (kind == "answers") == (found == "answers")
+            for found in corpus.links.values()
+            if found != "amends"
+        )
+        print(f"{kind}, family left out: {right} right of {len(apart)} found, {known} known", file=sys.stderr)
+        made.append(written(kind, scored(learn(corpus, among), apart)))
+    print("# Made by benchmarks/links/learn.py; see ingest/links/weights.py for what each figure means.\n")
+    print("\n".join(made), end="")
+
+
+if __name__ == "__main__":
+    main()

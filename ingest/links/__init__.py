@@ -1,0 +1,1 @@
+"""Which goal a result answers and which goal a goal continues, and why we think so."""

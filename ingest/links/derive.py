@@ -1,0 +1,36 @@
+"""Everything inferred from a set of records, family by family: links, then events."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.records import Registry
+from ingest.derived import Event, Link
+from ingest.links.families import Paper, bodies_of, families
+from ingest.links.find import find_links
+from ingest.links.weights import load_weights
+from ingest.records import Extraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """Links and events in a fixed order: by family, then as their makers order them."""
+
+    links: tuple[Link, ...]
+    events: tuple[Event, ...]
+
+
+def derive(extractions: Iterable[Extraction], registry: Registry) -> Derived:
+    """Links and events of settled records."""
+    weights = load_weights()
+    papers = [
+        Paper(extraction=one, bodies=bodies_of(one), period=one.period, seen=None) for one in extractions
+    ]
+    family = families([paper.bodies for paper in papers], registry)
+    together: dict[str, list[Paper]] = {}
+    for paper in papers:
+        if paper.bodies:
+            together.setdefault(family[paper.bodies[0]], []).append(paper)
+    links: list[Link] = []
+    for name in sorted(together):
+        links += find_links(together[name], registry, weights).links
+    return Derived(links=tuple(links), events=())
