@@ -16,7 +16,7 @@ from truth import records
 
 from crawler.agencies import read_sources
 from crawler.codec import Codec
-from ingest.links.derive import derive
+from ingest.derive import derive
 from ingest.records import Extraction
 from ingest.run import settled
 from maalspor.settings import packaged_sources

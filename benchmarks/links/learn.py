@@ -27,7 +27,7 @@ from maalspor.settings import packaged_sources
 NAMES = (*FEATURES, "dormant")
 START = Weights(
     names=NAMES, pair=(1.0, 1.0, 1.0, 5.0, 2.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, -2.0), bias=-8.0,
-    least=-1.5, second=-0.5, whole=6.0, memory=2, score=(1.0, 0.0, 0.0), sure=0.97,
+    least=-2.0, second=-1.0, whole=8.0, memory=2, score=(1.0, 0.0, 0.0), sure=0.97,
 )  # fmt: skip
 LINEAGE = ("continues", "returned", "split", "merged")
 Spot = tuple[str, int]

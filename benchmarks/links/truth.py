@@ -1,6 +1,7 @@
 """Truth files as records: links can be measured against perfect reading, and the reader's share of a loss told.
 
-`pages` become one whole-page quote each; what only the corpus knows (`meta`, `accept`, `optional`) is left out.
+`pages` become one whole-page quote each; what only the corpus knows (`meta`, `accept`) and what may be recorded or
+left out (`optional`) is left out.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ EXTRA = ("meta", "accept", "optional")
 def record(node: Any) -> Any:
     """The node with `pages` turned into quotes and the corpus's own keys left out, down to its leaves."""
     if isinstance(node, list):
-        return [record(item) for item in node]
+        return [record(item) for item in node if not (isinstance(item, dict) and item.get("optional"))]
     if not isinstance(node, dict):
         return node
     found = {key: record(value) for key, value in node.items() if key not in EXTRA}

@@ -46,6 +46,8 @@ class Vocabulary:
     body_openings: tuple[str, ...]
     """How names of several words begin: "Styrelsen for …"."""
     ministry_endings: tuple[str, ...]
+    disclosed: tuple[str, ...]
+    """How a report says that a goal or its target was changed; parts of words."""
 
     def role(self, heading: str) -> str | None:
         """Which part of a document a heading opens: the longest word that it begins with decides."""
@@ -103,4 +105,5 @@ def load_vocabulary() -> Vocabulary:
         body_endings=tuple(data["bodies"]["endings"]),
         body_openings=tuple(data["bodies"]["openings"]),
         ministry_endings=tuple(data["bodies"]["ministry_endings"]),
+        disclosed=tuple(data["disclosed"]["words"]),
     )

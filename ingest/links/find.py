@@ -25,6 +25,8 @@ class Linked:
     amendments: tuple[Part, ...]
     reports: tuple[Part, ...]
     kinship: Kinship
+    rarity: Rarity
+    """What is rare among the goals of these plans."""
     links: tuple[Link, ...]
 
 
@@ -53,6 +55,7 @@ def find_links(papers: Iterable[Paper], registry: Registry, weights: Mapping[str
         amendments=amendments,
         reports=reports,
         kinship=kinship,
+        rarity=rarity,
         links=tuple(sorted(found, key=lambda link: (_order(link.source), _order(link.target), link.type))),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.links.assignment import assign
-from ingest.links.families import Kinship, Part
+from ingest.links.families import Kinship, Part, next_plan
 from ingest.links.weights import Weights
 from ingest.links.wording import Rarity, Weighed, features
 
@@ -56,6 +56,8 @@ class Lineage:
     ) -> None:
         self._parts, self._wordings, self._rarity = parts, wordings, rarity
         self._kinship, self._weights = kinship, weights
+        with_goals = [part for part in parts if part.goals]
+        self._next = [next_plan(part, with_goals, kinship) for part in parts]
         self.threads: list[Thread] = []
         self.steps: list[Step] = []
         for index in range(len(parts)):
@@ -74,30 +76,20 @@ class Lineage:
                 found.append((thread, before[-1]))
         return found
 
-    def _last_plans(self, part: Part) -> set[int]:
-        """The plans that this one follows: the latest of its own body or of each body it took over from."""
-        ancestors = self._kinship.ancestors(part.body)
-        earlier = [
-            (other, index)
+    def _fresh(self, part: Part) -> set[int]:
+        """The plans that no other plan of their body or its successors follows before this one begins."""
+        return {
+            index
             for index, other in enumerate(self._parts)
-            if other.start < part.start and other.goals
-        ]
-        own = [(other, index) for other, index in earlier if other.body == part.body]
-        if own:
-            first = max(other.start for other, _ in own)
-            return {index for other, index in own if other.start == first or other.end >= part.start}
-        found = set()
-        for body in ancestors:
-            theirs = [(other, index) for other, index in earlier if other.body == body]
-            last = max((other.start for other, _ in theirs), default=None)
-            found |= {index for other, index in theirs if other.start == last}
-        return found
+            if other.start < part.start
+            and ((following := self._next[index]) is None or following.start >= part.start)
+        }
 
     def _take_up(self, index: int) -> None:
         part = self._parts[index]
         places = [(index, goal) for goal in part.goals]
         opened = self._open_threads(part)
-        last = self._last_plans(part)
+        last = self._fresh(part)
         pairs: dict[tuple[int, int], tuple[float, ...]] = {}
         gains: dict[tuple[int, int], float] = {}
         for row, (thread, tip) in enumerate(opened):

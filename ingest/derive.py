@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.records import Registry
+from ingest.danish.vocabulary import load_vocabulary
 from ingest.derived import Event, Link
+from ingest.events.find import find_events
 from ingest.links.families import Paper, bodies_of, families
 from ingest.links.find import find_links
 from ingest.links.weights import load_weights
@@ -30,7 +32,11 @@ def derive(extractions: Iterable[Extraction], registry: Registry) -> Derived:
     for paper in papers:
         if paper.bodies:
             together.setdefault(family[paper.bodies[0]], []).append(paper)
+    words = load_vocabulary()
     links: list[Link] = []
+    events: list[Event] = []
     for name in sorted(together):
-        links += find_links(together[name], registry, weights).links
-    return Derived(links=tuple(links), events=())
+        linked = find_links(together[name], registry, weights)
+        links += linked.links
+        events += find_events(linked, words)
+    return Derived(links=tuple(links), events=tuple(events))

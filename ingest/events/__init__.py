@@ -1,0 +1,1 @@
+"""What moved between two places, each with both proofs: the events of docs/records.md."""
