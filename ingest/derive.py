@@ -1,16 +1,15 @@
 """Everything inferred from a set of records, family by family: links, then events."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.records import Registry
 from ingest.danish.vocabulary import load_vocabulary
 from ingest.derived import Event, Link
 from ingest.events.find import find_events
-from ingest.links.families import Paper, bodies_of, families
+from ingest.links.families import Paper, families
 from ingest.links.find import find_links
 from ingest.links.weights import load_weights
-from ingest.records import Extraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +20,9 @@ class Derived:
     events: tuple[Event, ...]
 
 
-def derive(extractions: Iterable[Extraction], registry: Registry) -> Derived:
-    """Links and events of settled records."""
+def derive(papers: Sequence[Paper], registry: Registry) -> Derived:
+    """Links and events of documents, settled with the same registry."""
     weights = load_weights()
-    papers = [
-        Paper(extraction=one, bodies=bodies_of(one), period=one.period, seen=None) for one in extractions
-    ]
     family = families([paper.bodies for paper in papers], registry)
     together: dict[str, list[Paper]] = {}
     for paper in papers:

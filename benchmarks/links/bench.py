@@ -5,6 +5,7 @@ score_links.py says, and the expected calibration error of the scores.
 """
 
 import argparse
+import hashlib
 import importlib
 import json
 import subprocess
@@ -14,9 +15,10 @@ from typing import Any
 
 from truth import records
 
-from crawler.agencies import read_sources
+from crawler.agencies import guess, read_sources
 from crawler.codec import Codec
 from ingest.derive import derive
+from ingest.links.families import paper
 from ingest.records import Extraction
 from ingest.run import settled
 from maalspor.settings import packaged_sources
@@ -68,7 +70,9 @@ def main() -> None:
     codec = Codec()
     registry = read_sources(packaged_sources()).registry
     read_now = [settled(one, registry) for one in read(given.corpus, given.pdfs, given.pred, codec)]
-    derived = derive(read_now, registry)
+    names = {hashlib.sha256(pdf.read_bytes()).hexdigest(): pdf.stem for pdf in given.pdfs.glob("*.pdf")}
+    papers = [paper(one, guess(registry, [names.get(one.document.sha256)]), seen=None) for one in read_now]
+    derived = derive(papers, registry)
     given.out.mkdir(parents=True, exist_ok=True)
     pred = given.pred or given.out / "extract.jsonl"
     if given.pred is None:

@@ -24,15 +24,25 @@ def _all(linked: Linked, words: Vocabulary) -> Iterator[Event]:
     reports: dict[tuple[str, int], Part] = {
         (part.sha256, index): part for part in linked.reports for index in part.results
     }
-    yield from linked_events(linked.links)
-    for link in linked.links:
+    known = [link for link in linked.links if not _over_gap(link, linked, whose)]
+    yield from linked_events(known)
+    for link in known:
         yield from _of_link(link, whose, reports, linked.rarity, words)
     for plan in linked.plans:
-        yield from new_goals(plan, linked.plans, linked.kinship, linked.links)
-        yield from dropped_goals(plan, linked.plans, linked.kinship, linked.links)
+        yield from new_goals(plan, linked)
+        yield from dropped_goals(plan, linked)
         yield from wrong_sums(plan)
     for report in linked.reports:
         yield from report_events(report, linked.plans, linked.kinship, linked.links)
+
+
+def _over_gap(link: Link, linked: Linked, whose: Mapping[tuple[str, int], Part]) -> bool:
+    """Whether a plan between the two could not be read: then nothing is said of what moved."""
+    if link.source.goal is None or link.target.goal is None:
+        return False
+    before = whose[link.source.sha256, link.source.goal]
+    after = whose[link.target.sha256, link.target.goal]
+    return link.type != "amends" and linked.gaps.between(before, after)
 
 
 def _of_link(

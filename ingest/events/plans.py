@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ingest.derived import Event, Link, Spot
-from ingest.links.families import Kinship, Part, next_plan
+from ingest.links.families import Part, next_plan
+from ingest.links.find import Linked
 from ingest.records import Goal
 
 HUNDRED = Decimal(100)
@@ -24,22 +25,25 @@ def bare_parents(part: Part) -> frozenset[int]:
 
 
 def linked_events(links: Sequence[Link]) -> Iterator[Event]:
-    """One event a link of these kinds."""
+    """One event a link of these kinds, but for those across a plan that could not be read."""
     for link in links:
         if link.type in BY_LINK:
             yield Event(type=BY_LINK[link.type], before=link.source, after=link.target, sure=link.sure)
 
 
-def new_goals(plan: Part, plans: Sequence[Part], kinship: Kinship, links: Sequence[Link]) -> Iterator[Event]:
-    """Goals that no earlier plan of the body or its predecessors has; none in the first plan on record."""
+def new_goals(plan: Part, linked: Linked) -> Iterator[Event]:
+    """Goals that no earlier plan of the body or its predecessors has; none in the first plan on record.
+
+    Nor behind a plan that could not be read: it may have them.
+    """
     earlier = [
         other
-        for other in plans
-        if other.goals and other.start < plan.start and kinship.descends(plan.body, other.body)
+        for other in linked.plans
+        if other.goals and other.start < plan.start and linked.kinship.descends(plan.body, other.body)
     ]
-    if not earlier:
+    if not earlier or linked.gaps.ahead(plan, earlier):
         return
-    known = {link.target for link in links if link.type not in ("answers", "amends")}
+    known = {link.target for link in linked.links if link.type not in ("answers", "amends")}
     bare = bare_parents(plan)
     for index in plan.goals:
         spot = Spot(sha256=plan.sha256, goal=index)
@@ -47,17 +51,18 @@ def new_goals(plan: Part, plans: Sequence[Part], kinship: Kinship, links: Sequen
             yield Event(type="goal_new", before=None, after=spot)
 
 
-def dropped_goals(
-    plan: Part, plans: Sequence[Part], kinship: Kinship, links: Sequence[Link]
-) -> Iterator[Event]:
-    """Goals that neither the next plan nor one that runs beside has, whole, split or merged."""
-    following = next_plan(plan, [other for other in plans if other.goals], kinship)
-    if following is None:
+def dropped_goals(plan: Part, linked: Linked) -> Iterator[Event]:
+    """Goals that neither the next plan nor one that runs beside has, whole, split or merged.
+
+    None where the next plan could not be read.
+    """
+    following = next_plan(plan, [other for other in linked.plans if other.goals], linked.kinship)
+    if following is None or linked.gaps.between(plan, following):
         return
-    starts = {other.sha256: other.start for other in plans}
+    starts = {other.sha256: other.start for other in linked.plans}
     kept = {
         link.source
-        for link in links
+        for link in linked.links
         if link.type in (*TAKEN_UP, "returned") and starts[link.target.sha256] <= following.start
     }
     bare = bare_parents(plan)

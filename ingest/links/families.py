@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from crawler.agencies import folded, settle
-from crawler.records import AgencyId, Period, Registry, Sha256
+from crawler.records import AgencyId, Guess, Period, Registry, Sha256
 from ingest.records import Extraction, Goal, Result
 
 NAME_PREFIX = "name:"
@@ -69,6 +69,15 @@ def body_of(agency: AgencyId | None, name_printed: str) -> str:
 def bodies_of(extraction: Extraction) -> tuple[str, ...]:
     """The bodies on the cover, each once, in order."""
     return tuple(dict.fromkeys(body_of(party.agency, party.name_printed) for party in extraction.agencies))
+
+
+def paper(extraction: Extraction, guess: Guess, seen: datetime | None) -> Paper:
+    """A document with its bodies and period, or with what file name and link say where it prints none."""
+    bodies = bodies_of(extraction) or ((str(guess.agency),) if guess.agency else ())
+    period = extraction.period
+    if period is None and guess.year is not None:
+        period = Period(start=date(guess.year, 1, 1), end=date(guess.year, 12, 31))
+    return Paper(extraction=extraction, bodies=bodies, period=period, seen=seen)
 
 
 def _shares(paper: Paper, names: Sequence[str | None], registry: Registry) -> dict[str, tuple[int, ...]]:
@@ -162,6 +171,48 @@ def families(bodies: Iterable[Iterable[str]], registry: Registry) -> Mapping[str
     for group in bodies:
         join(group)
     return {body: root(body) for body in parent}
+
+
+class Gaps:
+    """Plans that are known to be there and could not be read: across them nothing is certain."""
+
+    def __init__(self, unread: Iterable[Part], plans: Sequence[Part], kinship: Kinship) -> None:
+        self._kinship = kinship
+        self._gaps = [
+            part
+            for part in unread
+            if not any(
+                plan.body == part.body and plan.start <= part.end and plan.end >= part.start
+                for plan in plans
+                if plan.goals
+            )
+        ]
+
+    def between(self, before: Part, after: Part) -> bool:
+        """Whether an unread plan of the same line lies between the two."""
+        return any(
+            before.start < gap.start < after.start
+            and self._kinship.descends(after.body, gap.body)
+            and self._kinship.descends(gap.body, before.body)
+            for gap in self._gaps
+        )
+
+    def ahead(self, after: Part, earlier: Iterable[Part]) -> bool:
+        """Whether an unread plan of the line lies before this one and after all the earlier ones."""
+        last = max((part.start for part in earlier), default=None)
+        return any(
+            gap.start < after.start
+            and (last is None or gap.start > last)
+            and self._kinship.descends(after.body, gap.body)
+            for gap in self._gaps
+        )
+
+
+def unread_plan(paper: Paper) -> bool:
+    """Whether the document is, or by its notes may be, a plan of which no goal could be read."""
+    extraction = paper.extraction
+    silent = extraction.kind == "other" and extraction.document.text_layer is None
+    return silent or (extraction.kind == "plan" and not extraction.goals)
 
 
 def next_plan(part: Part, plans: Sequence[Part], kinship: Kinship) -> Part | None:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from crawler.records import Registry
 from ingest.derived import Link, LinkType, Spot
 from ingest.links.answers import Answer, answers, plans_of
-from ingest.links.families import Kinship, Paper, Part, next_plan, parts
+from ingest.links.families import Gaps, Kinship, Paper, Part, next_plan, parts, unread_plan
 from ingest.links.lineage import Lineage, Occurrence, Step
 from ingest.links.reasons import method_of, reason_of
 from ingest.links.versions import in_force
 from ingest.links.weights import Weights
 from ingest.links.wording import Rarity, Weighed, goal_wording, result_wording, weigh
 
+OVER_GAP = 0.25
+"""Of the links across a plan that could not be read so many hold as they are: mostly that plan has the goal too."""
 FIRM = 1.0
 """A link of less gain is not sure, however far its rivals are behind."""
 
@@ -25,6 +27,7 @@ class Linked:
     amendments: tuple[Part, ...]
     reports: tuple[Part, ...]
     kinship: Kinship
+    gaps: Gaps
     rarity: Rarity
     """What is rare among the goals of these plans."""
     links: tuple[Link, ...]
@@ -37,6 +40,7 @@ def find_links(papers: Iterable[Paper], registry: Registry, weights: Mapping[str
     plans = in_force([part for part in every if part.paper.extraction.kind == "plan"])
     amendments = tuple(part for part in every if part.paper.extraction.kind == "amendment")
     reports = tuple(part for part in every if part.paper.extraction.kind == "report")
+    gaps = Gaps((part for part in every if unread_plan(part.paper)), plans, kinship)
     both = (*plans, *amendments)
     raw = {
         (index, goal): goal_wording(part.goal(goal), order / max(1, len(part.goals) - 1))
@@ -46,7 +50,7 @@ def find_links(papers: Iterable[Paper], registry: Registry, weights: Mapping[str
     rarity = Rarity(raw.values())
     wordings = {place: weigh(wording, rarity) for place, wording in raw.items()}
     found = [
-        *_lineage(plans, wordings, rarity, kinship, weights["lineage"]),
+        *_lineage(plans, wordings, rarity, kinship, gaps, weights["lineage"]),
         *_amends(plans, amendments, wordings, rarity, kinship, weights["lineage"]),
         *_answers(plans, reports, wordings, rarity, kinship, weights["answers"]),
     ]
@@ -55,6 +59,7 @@ def find_links(papers: Iterable[Paper], registry: Registry, weights: Mapping[str
         amendments=amendments,
         reports=reports,
         kinship=kinship,
+        gaps=gaps,
         rarity=rarity,
         links=tuple(sorted(found, key=lambda link: (_order(link.source), _order(link.target), link.type))),
     )
@@ -69,6 +74,7 @@ def _lineage(
     wordings: Mapping[Occurrence, Weighed],
     rarity: Rarity,
     kinship: Kinship,
+    gaps: Gaps,
     weights: Weights,
 ) -> list[Link]:
     lineage = Lineage(plans, wordings, rarity, kinship, weights)
@@ -80,6 +86,7 @@ def _lineage(
             step,
             weights,
             whole=step.kind == "one",
+            over_gap=gaps.between(plans[step.before[0]], plans[step.after[0]]),
         )
         for step in lineage.steps
     ]
@@ -156,15 +163,24 @@ def _answers(
 
 
 def _link(
-    type: LinkType, source: Spot, target: Spot, found: Step | Answer, weights: Weights, *, whole: bool
+    type: LinkType,
+    source: Spot,
+    target: Spot,
+    found: Step | Answer,
+    weights: Weights,
+    *,
+    whole: bool,
+    over_gap: bool = False,
 ) -> Link:
     score = weights.share(found.gain, found.margin)
+    if over_gap:
+        score = round(score * OVER_GAP, 3)
     return Link(
         type=type,
         source=source,
         target=target,
         method=method_of(found.pair, weights),
-        reason=reason_of(found.pair, found.margin, weights),
+        reason=reason_of(found.pair, found.margin, weights, over_gap=over_gap),
         score=score,
         sure=whole and score >= weights.sure and found.gain >= FIRM,
     )

@@ -29,7 +29,7 @@ def method_of(pair: Sequence[float], weights: Weights) -> str:
     return max(spoke, key=lambda method: spoke[method])
 
 
-def reason_of(pair: Sequence[float], margin: float, weights: Weights) -> str:
+def reason_of(pair: Sequence[float], margin: float, weights: Weights, *, over_gap: bool) -> str:
     """The likenesses in words, what speaks against, and whether another came near."""
     value = dict(zip(weights.names, pair, strict=True))
     said = []
@@ -50,5 +50,7 @@ def reason_of(pair: Sequence[float], margin: float, weights: Weights) -> str:
         said.append("not in the plan between")
     if margin < CLOSE:
         said.append("another came near")
+    if over_gap:
+        said.append("a plan between could not be read")
     sentence = ", ".join(said)
     return sentence[0].upper() + sentence[1:] + "."
