@@ -25,6 +25,20 @@ SilenceState = Literal[
     "not_looked",
 ]
 
+LINK_KEYS = ("type", "from", "to", "method", "reason", "score", "sure")
+EVENT_KEYS = (
+    "type",
+    "before",
+    "after",
+    "field",
+    "from",
+    "to",
+    "unit",
+    "comparator",
+    "disclosed",
+    "sure",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Spot:

@@ -18,6 +18,8 @@ from ingest.images import PageImages
 from ingest.read_one import Drawing, Limits, read_one
 from ingest.records import Extraction, Finding, unread
 from ingest.store import Store
+from ingest.update import update_links
+from ingest.visits import Visits, update_ledger
 
 Progress = Callable[[int, int], None]
 """Called with how many documents are done, and of how many."""
@@ -31,6 +33,8 @@ class IngestReport:
     read_now: int
     unchanged: int
     removed: int
+    linked: int
+    """Families of bodies whose links were made anew."""
     states: dict[str, int]
     not_read: tuple[tuple[Sha256, str, str], ...]
     """(document, state, message) of every document in the store that is not `read`."""
@@ -126,11 +130,14 @@ def ingest(
         states[extraction.document.state] = states.get(extraction.document.state, 0) + 1
         if progress is not None:
             progress(done, len(todo))
+    families = update_links(store, registry, version=reader_version())
+    update_ledger(store, archive, Visits(documents=documents, nothing=kept_nothing), registry)
     return IngestReport(
         documents=len(wanted),
         read_now=len(todo),
         unchanged=len(wanted) - len(todo),
         removed=len(gone),
+        linked=families,
         states=dict(sorted(states.items())),
         not_read=not_read(store),
     )

@@ -23,6 +23,8 @@ from crawler.records import (
     document_id,
 )
 from ingest import store_tables as tables
+from ingest.derived_store import DerivedStore
+from ingest.derived_tables import linked
 from ingest.places import goal_ids, result_ids
 from ingest.records import Extraction, GoalId, PageText, ResultId
 from ingest.store_tables import DocumentRow, FindingRow, GoalRow, ResultRow, row_of
@@ -58,6 +60,7 @@ class Store:
         self._codec = Codec()
         self._engine = create_engine(url)
         event.listen(self._engine, "connect", _prepare)
+        self.derived = DerivedStore(self._engine)
         try:
             with self._engine.begin() as connection:
                 tables.metadata.create_all(connection)
@@ -130,7 +133,7 @@ class Store:
 
     @staticmethod
     def _remove(connection: Connection, sha256: Sha256) -> None:
-        for table in (tables.place, tables.page, tables.document):
+        for table in (tables.place, tables.page, linked, tables.document):
             connection.execute(delete(table).where(table.c.sha256 == sha256))
 
     def remove(self, sha256: Sha256) -> None:

@@ -9,6 +9,7 @@ import click
 
 from crawler.codec import Codec, spreadsheet_safe
 from crawler.errors import MissingDocument, NothingFound, StaleIndex
+from ingest.derived import EVENT_KEYS, LINK_KEYS
 from ingest.places import goal_ids, result_ids
 from ingest.records import Extraction
 from ingest.store import Store
@@ -120,21 +121,37 @@ def _where(extraction: Extraction, codec: Codec) -> dict[str, Any]:
 
 
 LINES = {"goals": goal_lines, "results": result_lines, "plans": plan_lines}
+INFERRED = ("links", "events", "silence")
+"""What is inferred from many records, one line each as docs/records.md has it."""
 
 
 def export_lines(store: Store, what: str) -> Iterator[dict[str, Any]]:
     """Every line of an export, by document (SHA-256) and reading order: the same store, the same bytes."""
     codec = Codec()
+    if what in INFERRED:
+        yield from inferred_lines(store, what, codec)
+        return
     for extraction in store.extractions():
         yield from LINES[what](extraction, codec)
 
 
+def inferred_lines(store: Store, what: str, codec: Codec) -> Iterator[dict[str, Any]]:
+    """Links and events by family and place, the ledger by agency, year and kind; every key in every line."""
+    if what == "silence":
+        yield from (codec.plain(row) for row in store.derived.silence())
+        return
+    lines, keys = (
+        (store.derived.links(), LINK_KEYS) if what == "links" else (store.derived.events(), EVENT_KEYS)
+    )
+    yield from ({key: line.get(key) for key in keys} for line in lines)
+
+
 @click.command("export")
-@click.argument("what", type=click.Choice(tuple(LINES)))
+@click.argument("what", type=click.Choice((*LINES, *INFERRED)))
 @click.option("--format", "form", type=click.Choice(("jsonl", "csv")), default="jsonl", show_default=True)
 @click.pass_obj
 def export_command(settings: Settings, what: str, form: str) -> None:
-    """Print every goal, result or plan."""
+    """Print every goal, result or plan, or what is inferred from them: links, events, the silence ledger."""
     store = store_of(settings)
     codec = Codec()
     writer: Any = None
