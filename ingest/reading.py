@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawler.records import Sha256
@@ -33,6 +33,8 @@ from ingest.records import (
     TextLayer,
     unread,
 )
+from ingest.repair import broken_fonts, page_text, repaired, spelled
+from ingest.shown import as_shown
 from ingest.structure import Structure, learn
 
 SCANNED_SHARE = 0.85
@@ -101,76 +103,129 @@ def language_of(text: str) -> str | None:
     return "da" if danish >= english else "en"
 
 
-def _read(opened: Opened, sha256: Sha256, size: int, wishes: Wishes) -> Extraction:
-    vocabulary = load_vocabulary()
-    findings: list[Finding] = []
-    texts: list[PageText] = []
-    scanned = 0
+@dataclass(slots=True)
+class _Looked:
+    """The cheap look at every page: its text, and the pages that had to be read from their image."""
+
+    texts: list[PageText] = field(default_factory=list)
+    scans: dict[int, Page] = field(default_factory=dict)
+    unread: list[int] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def layer(self) -> TextLayer | None:
+        """Whose words these are; None where there are none."""
+        said = {page.number for page in self.texts if page.text.strip()}
+        if not said:
+            return None
+        scanned = said & set(self.scans)
+        return "ocr" if scanned == said else "mixed" if scanned else "native"
+
+
+def _look(opened: Opened, wishes: Wishes) -> _Looked:
+    looked = _Looked()
     total = 0
     for number in range(1, min(len(opened), wishes.max_pages) + 1):
         width, height = opened.size(number)
         text = opened.text(number)
         total += len(text.encode())
         if total > wishes.max_text_bytes:
-            findings.append(
-                Finding(
-                    code="too_much_text",
-                    level="warning",
-                    message="The rest of the text is left out.",
-                    page=number,
-                )
-            )
+            looked.findings.append(_warning("too_much_text", "The rest of the text is left out.", number))
             break
-        if opened.image_share(number) > SCANNED_SHARE:
-            scanned += 1
-            text = ""
-        texts.append(PageText(number=number, width=round(width, 2), height=round(height, 2), text=text))
+        if opened.image_share(number) > SCANNED_SHARE and (not text.strip() or opened.invisible(number)):
+            text = _scanned(opened, number, looked)
+        looked.texts.append(
+            PageText(number=number, width=round(width, 2), height=round(height, 2), text=text)
+        )
         sign(number)
     if len(opened) > wishes.max_pages:
-        findings.append(
-            Finding(
-                code="too_many_pages",
-                level="warning",
-                message=f"Only the first {wishes.max_pages} pages are read.",
-                page=None,
-            )
-        )
-    whole = "\n".join(page.text for page in texts)
-    layer: TextLayer | None = None if scanned == len(texts) or not whole.strip() else "native"
-    if layer is None:
-        findings.append(
-            Finding(
-                code="no_text_layer",
-                level="warning",
-                message="The pages are images without usable text.",
-                page=None,
-            )
-        )
+        message = f"Only the first {wishes.max_pages} pages are read."
+        looked.findings.append(_warning("too_many_pages", message, None))
+    return looked
+
+
+def _scanned(opened: Opened, number: int, looked: _Looked) -> str:
+    """A page's words from its image; an earlier reading hidden behind it is set aside."""
+    if not opened.can_scan():
+        looked.unread.append(number)
+        return ""
+    sign(number)
+    looked.scans[number] = spelled(opened.scan(number), load_vocabulary())
+    return page_text(looked.scans[number])
+
+
+def _warning(code: str, message: str, page: int | None) -> Finding:
+    return Finding(code=code, level="warning", message=message, page=page)
+
+
+def _read(opened: Opened, sha256: Sha256, size: int, wishes: Wishes) -> Extraction:
+    vocabulary = load_vocabulary()
+    looked = _look(opened, wishes)
+    whole = "\n".join(page.text for page in looked.texts)
+    if looked.layer is None:
+        looked.findings.append(_warning("no_text_layer", "The pages are images without usable text.", None))
+    elif looked.unread:
+        message = f"{len(looked.unread)} pages are images that were not read."
+        looked.findings.append(_warning("pages_without_text", message, looked.unread[0]))
     facts = DocumentFacts(
         sha256=sha256,
         bytes=size,
         pages=len(opened),
         language=language_of(whole),
-        text_layer=layer,
+        text_layer=looked.layer,
         state="read",
     )
     empty = unread(sha256, size, "read", Finding(code="", level="info", message="", page=None))
-    base = dataclasses.replace(empty, document=facts, findings=tuple(findings), pages=tuple(texts))
-    if layer is None or facts.language != "da":
+    base = dataclasses.replace(
+        empty, document=facts, findings=tuple(looked.findings), pages=tuple(looked.texts)
+    )
+    if looked.layer is None or facts.language != "da":
         return base
-    return _careful(opened, base, vocabulary)
+    return _careful(opened, base, looked.scans, vocabulary)
 
 
-def _careful(opened: Opened, base: Extraction, vocabulary: Vocabulary) -> Extraction:
+def _careful(opened: Opened, base: Extraction, scans: dict[int, Page], vocabulary: Vocabulary) -> Extraction:
     pages: list[Page] = []
     for text in base.pages:
-        pages.append(opened.read(text.number))
+        pages.append(scans.get(text.number) or opened.read(text.number))
         sign(text.number)
+    base, pages = _repaired(opened, base, pages)
+    read = _records(base, pages, vocabulary)
+    turned = {page.number: page for page in pages if page.skew}
+    read = as_shown(read, turned) if turned else read
+    return dataclasses.replace(read, findings=(*read.findings, *check(read)))
+
+
+def _repaired(opened: Opened, base: Extraction, pages: list[Page]) -> tuple[Extraction, list[Page]]:
+    """The pages with wrongly mapped fonts read again, and the finding that says so."""
+    fonts = broken_fonts(pages)
+    if not fonts:
+        return base, pages
+    names = ", ".join(sorted(re.sub(r"^[A-Z]{6}\+", "", font) for font in fonts))
+    said = "read from the image" if opened.can_scan() else "unreadable"
+    finding = _warning("broken_text", f"The letters of {names} are mapped wrongly; they are {said}.", None)
+    base = dataclasses.replace(base, findings=(*base.findings, finding))
+    if not opened.can_scan():
+        return base, pages
+    mended = []
+    for page in pages:
+        sign(page.number)
+        mended.append(repaired(page, fonts, opened.scan))
+    texts = tuple(
+        dataclasses.replace(text, text=page_text(page)) if page is not before else text
+        for text, page, before in zip(base.pages, mended, pages, strict=True)
+    )
+    return dataclasses.replace(base, pages=texts), mended
+
+
+def _records(base: Extraction, pages: list[Page], vocabulary: Vocabulary) -> Extraction:
     structure = learn(pages, vocabulary)
     facts: Facts = find_facts(pages, structure, vocabulary)
     kind = facts.reading.kind
     if kind == "other":
-        return dataclasses.replace(base, title=facts.title)
+        return dataclasses.replace(
+            base, title=facts.title, agencies=facts.agencies, ministry_printed=facts.ministry
+        )
     root = outline(structure, vocabulary)
     sections = find_sections(root, vocabulary)
     goals: tuple[Goal, ...] = ()
@@ -178,7 +233,7 @@ def _careful(opened: Opened, base: Extraction, vocabulary: Vocabulary) -> Extrac
         headed = find_headed(root, facts.reading.period, vocabulary)
         candidates = [*headed, *find_goal_tables(structure, vocabulary)]
         goals = join_goals(candidates, facts.reading.period, vocabulary)
-    read = dataclasses.replace(
+    return dataclasses.replace(
         base,
         kind=kind,
         genre=facts.reading.genre,
@@ -198,7 +253,6 @@ def _careful(opened: Opened, base: Extraction, vocabulary: Vocabulary) -> Extrac
         goals=goals,
         results=_results(root, structure, facts, vocabulary) if kind == "report" else (),
     )
-    return dataclasses.replace(read, findings=(*read.findings, *check(read)))
 
 
 def _results(root: Section, structure: Structure, facts: Facts, vocabulary: Vocabulary) -> tuple[Result, ...]:

@@ -88,7 +88,7 @@ def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
     words = "|".join(sorted((re.escape(word) for word in vocabulary.goal_words), key=len, reverse=True))
     title, shared, weight = _without_marks(re.sub(r"\s+", " ", text).strip(), vocabulary)
     found = re.match(
-        rf"(?P<word>(?:{words})\s+(?=[IVX]+[\s.:)]|.))?(?P<key>{KEY}|(?<=\s)[IVX]+(?=\s))(?P<stop>[.:)]?\s*[–—:-]?\s+|[.:)]?$)(?P<title>.*)$",
+        rf"(?P<word>(?:{words})(?:\s+|(?=\d)))?(?P<key>{KEY}|(?<=\s)[IVX]+(?=\s))(?P<stop>[.:)]?\s*[–—:-]?\s+|[.:)]?$)(?P<title>.*)$",
         title,
         re.IGNORECASE if re.match(rf"(?:{words})\s", title, re.IGNORECASE) else 0,
     )

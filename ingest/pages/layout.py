@@ -1,5 +1,6 @@
 """What a page is made of: words in lines, tables of cells, filled boxes. Plain values; no PDF library here."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ class Word:
     bold: bool
     italic: bool
     colour: str
+    font: str = ""
+    """The font's name as the PDF gives it; `ocr` for what was read from an image."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,19 @@ class Page:
     tables: tuple[Table, ...]
     image_share: float
     """How much of the page is covered by images, 0 to 1."""
+    skew: float = 0.0
+    """By how many degrees counter-clockwise a scanned page was turned to be read; boxes are those of the turned page."""
+
+    def shown(self, box: Box) -> Box:
+        """A box of this page as it lies on the page as displayed."""
+        if not self.skew:
+            return box
+        turn = math.radians(self.skew)
+        middle_x, middle_y = self.width / 2, self.height / 2
+        corners = [(x - middle_x, y - middle_y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs = [middle_x + x * math.cos(turn) - y * math.sin(turn) for x, y in corners]
+        ys = [middle_y + x * math.sin(turn) + y * math.cos(turn) for x, y in corners]
+        return Box(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
 
 
 def around(boxes: list[Box]) -> Box:

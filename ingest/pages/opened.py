@@ -3,12 +3,10 @@
 Coordinates are points from the top left of the crop box, as displayed.
 """
 
-import colorsys
 import io
 import re
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,13 +16,15 @@ import pypdfium2.raw as pdfium  # noqa: TID251 - this is its home
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException  # noqa: TID251
 
-from ingest.pages.layout import Cell, Line, Page, Table, Word, around, cleaned
+from ingest.pages.layout import Page, Word, cleaned
+from ingest.pages.tabled import drawn_tables, ruled_tables
+from ingest.pages.words import lines_of
 from ingest.records import Box, State
 
 SCALE = 2
 LONGEST_SIDE_PIXELS = 4000
-GAP_BETWEEN_COLUMNS = 2.2
-"""In font sizes: a wider gap on one baseline parts two columns or cells."""
+LONGEST_SCAN_PIXELS = 5000
+"""A page far larger than A4 is read at fewer dots an inch."""
 
 
 class NotOpened(Exception):  # noqa: N818 - says how it ended
@@ -112,6 +112,46 @@ class Opened:
         finally:
             page.close()
 
+    def invisible(self, number: int) -> bool:
+        """Whether the page's text is there to be searched, not seen: an earlier reading of the image."""
+        page = self._page(number)
+        modes = [
+            pdfium.FPDFTextObj_GetTextRenderMode(item.raw)
+            for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=2)
+        ]
+        return bool(modes) and modes.count(pdfium.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes) / 2
+
+    def can_scan(self) -> bool:
+        """Whether pages can be read from their image on this machine."""
+        return shutil.which("tesseract") is not None
+
+    def scan(self, number: int) -> Page:
+        """The page as Tesseract reads its image; without lines where it reads nothing."""
+        # NumPy is loaded for scanned pages alone: the child's memory is short.
+        from ingest.pages.scanned import DPI, find_rulings, find_skew, scan, turned  # noqa: PLC0415
+
+        page = self._page(number)
+        width, height = self.size(number)
+        scale = min(DPI / 72, LONGEST_SCAN_PIXELS / max(width, height))
+        image = page.render(scale=scale, grayscale=True).to_pil()
+        skew = find_skew(image)
+        # Letters are read as they lie, rulings on the page set upright: turning an image blurs its letters.
+        words = [turned(word, skew, width, height) for word in scan(image, scale)]
+        if skew:
+            image = image.rotate(skew, fillcolor=255, resample=2)
+        horizontal, vertical = find_rulings(image, scale)
+        tables = drawn_tables(horizontal, vertical, words, number)
+        inside = {id(word) for _, used in tables for word in used}
+        return Page(
+            number=number,
+            width=round(width, 2),
+            height=round(height, 2),
+            lines=tuple(lines_of([word for word in words if id(word) not in inside], number)),
+            tables=tuple(table for table, _ in tables),
+            image_share=self.image_share(number),
+            skew=skew,
+        )
+
     def draw(self, numbers: Callable[[int], bool] | None, folder: Path) -> Iterator[int]:
         """Draw pages as WebP into a folder, each named by its number; yields each when done."""
         for number in range(1, len(self) + 1):
@@ -139,7 +179,7 @@ def read_page(page: Any, number: int, width: float, height: float, image_share: 
         inside = box.x0 >= -1 and box.x1 <= width + 1 and box.top >= -1 and box.bottom <= height + 1
         if text and inside and item.get("upright", True):
             words.append(_word(text, box, item))
-    tables = _tables(page, number, words, left, top)
+    tables = ruled_tables(page, number, words, left, top)
     inside_tables = {id(word) for _, used in tables for word in used}
     rest = [word for word in words if id(word) not in inside_tables]
     return Page(
@@ -161,142 +201,5 @@ def _word(text: str, box: Box, item: dict[str, Any]) -> Word:
         bold=bool(re.search(r"bold|black|heavy|semibold|demi|CMBX|SFBX|[-,]B[id]?\b", font, re.IGNORECASE)),
         italic=bool(re.search(r"ital|obliq", font, re.IGNORECASE)),
         colour=str(item.get("non_stroking_color")),
+        font=font,
     )
-
-
-def lines_of(words: list[Word], page: int) -> list[Line]:
-    """Words grouped into lines by baseline, parted at wide gaps, from the top."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.box.bottom, word.box.x0)):
-        for row in reversed(rows[-4:]):
-            other = row[-1].box
-            overlap = min(word.box.bottom, other.bottom) - max(word.box.top, other.top)
-            if overlap > 0.5 * min(word.box.bottom - word.box.top, other.bottom - other.top):
-                row.append(word)
-                break
-        else:
-            rows.append([word])
-    lines = []
-    for row in rows:
-        spaced = respaced(sorted(row, key=lambda word: word.box.x0))
-        spaced = _hyphened(spaced)
-        part = [spaced[0]]
-        for word in spaced[1:]:
-            if word.box.x0 - part[-1].box.x1 > GAP_BETWEEN_COLUMNS * max(word.size, 6):
-                lines.append(Line(page=page, words=tuple(part)))
-                part = []
-            part.append(word)
-        lines.append(Line(page=page, words=tuple(part)))
-    return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
-
-
-def _hyphened(row: list[Word]) -> list[Word]:
-    """A hyphen that another font set apart at a line's end, back on its word."""
-    if len(row) < 2 or row[-1].text != "-" or not row[-2].text[-1].isalpha():
-        return row
-    last, mark = row[-2], row[-1]
-    if mark.box.x0 - last.box.x1 > 0.4 * last.size:
-        return row
-    return [*row[:-2], replace(last, text=f"{last.text}-", box=around([last.box, mark.box]))]
-
-
-def respaced(row: list[Word]) -> list[Word]:
-    """A letter-spaced line as words: letters that stand about as near as most are one word."""
-    single = sum(len(word.text) == 1 for word in row)
-    gaps = sorted(after.box.x0 - before.box.x1 for before, after in pairwise(row))
-    if len(row) >= 6 and single >= 0.75 * len(row):
-        usual = gaps[len(gaps) // 2]
-        return _merged(row, 1.5 * usual + 0.12 * row[0].size)
-    alone = [
-        word for word in row if len(word.text) == 1 and word.text.isalnum() and word.text not in "iåøIÅØ"
-    ]
-    near = [gap for gap in gaps if gap < 0.3 * row[0].size]
-    far = [gap for gap in gaps if gap >= 0.3 * row[0].size]
-    if len(alone) >= 3 and near and far and min(far) > 1.4 * max(near):
-        return _merged(row, max(near) + 0.01)
-    return row
-
-
-def _merged(row: list[Word], widest: float) -> list[Word]:
-    """Neighbours with no wider gap than this as one word."""
-    found = row[:1]
-    for word in row[1:]:
-        last = found[-1]
-        if word.box.x0 - last.box.x1 > widest:
-            found.append(word)
-            continue
-        found[-1] = replace(
-            last, text=last.text + word.text, box=around([last.box, word.box]), colour=word.colour
-        )
-    return found
-
-
-def _tables(
-    page: Any, number: int, words: list[Word], left: float, top: float
-) -> list[tuple[Table, list[Word]]]:
-    if len(page.rects) + len(page.lines) + len(page.curves) < 3:
-        return []
-    marks = [
-        (mark, name)
-        for mark in (*page.rects, *page.curves)
-        if mark.get("fill") and (name := colour_name(mark.get("non_stroking_color")))
-    ]
-    found = []
-    for table in page.find_tables({"snap_tolerance": 4, "join_tolerance": 4}):
-        rows, used = [], []
-        for row in table.rows:
-            cells: list[Cell | None] = []
-            for place in row.cells:
-                if place is None:
-                    cells.append(None)
-                    continue
-                box = Box(place[0] - left, place[1] - top, place[2] - left, place[3] - top)
-                inside = [word for word in words if _inside(word.box, box)]
-                used += inside
-                cells.append(Cell(box=box, lines=tuple(lines_of(inside, number)), fill=_fill(place, marks)))
-            rows.append(tuple(cells))
-        if _tabular(rows) and len(used) >= 4:
-            boxes = [cell.box for row in rows for cell in row if cell]
-            found.append((Table(page=number, box=around(boxes), rows=tuple(rows)), used))
-    return found
-
-
-def _tabular(rows: list[tuple[Cell | None, ...]]) -> bool:
-    """Whether words stand side by side: a frame round a paragraph is a text box, no table."""
-    filled = [sum(bool(cell and cell.lines) for cell in row) for row in rows]
-    return any(count >= 2 for count in filled)
-
-
-def _inside(word: Box, cell: Box) -> bool:
-    middle_x, middle_y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return cell.x0 <= middle_x <= cell.x1 and cell.top <= middle_y <= cell.bottom
-
-
-def _fill(place: tuple[float, float, float, float], marks: list[tuple[Any, str]]) -> str | None:
-    """The colour of what is drawn in a cell and is no wider than it."""
-    for mark, name in marks:
-        x, y = (mark["x0"] + mark["x1"]) / 2, (mark["top"] + mark["bottom"]) / 2
-        if (
-            place[0] < x < place[2]
-            and place[1] < y < place[3]
-            and mark["x1"] - mark["x0"] <= place[2] - place[0] + 2
-        ):
-            return name
-    return None
-
-
-def colour_name(colour: Any) -> str | None:
-    """`grøn`, `gul` or `rød` by hue; None for grey, white, black and other hues."""
-    try:
-        red, green, blue = (float(part) for part in colour)
-    except (TypeError, ValueError):
-        return None
-    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
-    if saturation < 0.25 or not 0.1 < light < 0.93:
-        return None
-    degrees = hue * 360
-    if degrees < 20 or degrees > 340:
-        return "rød"
-    if degrees < 70:
-        return "gul"
-    return "grøn" if degrees < 170 else None
