@@ -1,12 +1,15 @@
 """Candidates to one record a thing: same number or title is the same goal, and every quote is kept."""
 
+from datetime import date
+
 from rapidfuzz import fuzz
 
 from crawler.records import Period
-from ingest.danish.targets import read_targets
+from ingest.danish.dates import read_deadline
+from ingest.danish.targets import TargetReading, read_number_with_unit, read_targets, told_in, with_told
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, Piece, lines_with, quotes_of
-from ingest.records import Goal, Target, Weight
+from ingest.records import Baseline, Goal, Target, Weight
 
 SAME_TITLE = 88
 """Per cent of like letters, from which two titles of one number are one goal."""
@@ -46,8 +49,10 @@ def merged(candidates: list[GoalCandidate]) -> list[GoalCandidate]:
             same.pieces = candidate.pieces
     for row in candidates if whole else []:
         goal = _weighed(row, found) if row.weights_only else None
-        if goal is not None and goal.weight is None:
-            goal.weight, goal.weight_quotes = row.weight, row.weight_quotes
+        if goal is not None:
+            if goal.weight is None:
+                goal.weight, goal.weight_quotes = row.weight, row.weight_quotes
+            goal.pieces += row.pieces
     return [candidate for candidate in found if candidate.title]
 
 
@@ -104,32 +109,75 @@ def _goal(
 
 
 def _goal_targets(candidate: GoalCandidate, period: Period | None, vocabulary: Vocabulary) -> list[Target]:
-    """Targets of the text; a title that is itself the demand is read as well."""
-    found = [target for piece in candidate.pieces for target in _targets(piece, period, vocabulary)]
+    """Targets of the text; a title that is itself the demand is read as well. Where it stood may be told beside it."""
+    pieces = list(candidate.pieces)
     sentence = candidate.title.rstrip().endswith(".") or not candidate.pieces
     if sentence and candidate.title_lines:
-        title = Piece(text=candidate.title, lines=candidate.title_lines, demanded=True)
-        found = _targets(title, period, vocabulary) + found
+        pieces.insert(0, Piece(text=candidate.title, lines=candidate.title_lines, demanded=True))
+    told = [
+        baseline
+        for piece in pieces
+        for baseline in told_in(piece.text, vocabulary, labelled=piece.label == "baseline")
+    ]
+    deadline = next(
+        (read_deadline(piece.text, period, vocabulary) for piece in pieces if piece.label == "deadline"), None
+    )
+    found: list[Target] = []
+    for piece in pieces:
+        if piece.label in ("baseline", "deadline"):
+            continue
+        if piece.cells:
+            found += _row_targets(piece, period, vocabulary)
+            continue
+        readings = read_targets(piece.text, period=period, vocabulary=vocabulary, demanded=piece.demanded)
+        for reading in with_told(readings, told):
+            found.append(_target(reading, piece, deadline))
     return found
 
 
-def _targets(piece: Piece, period: Period | None, vocabulary: Vocabulary) -> list[Target]:
-    found = []
-    for reading in read_targets(piece.text, period=period, vocabulary=vocabulary, demanded=piece.demanded):
-        text = piece.text[reading.start : reading.end]
-        found.append(
-            Target(
-                text=text,
-                comparator=reading.comparator,
-                value=reading.value,
-                value_to=reading.value_to,
-                unit=reading.unit,
-                period=reading.period,
-                deadline=reading.deadline,
-                baseline=reading.baseline,
-                degree=None,
-                quotes=quotes_of(lines_with(text, piece.lines)),
-                field_quotes={},
+def _target(reading: TargetReading, piece: Piece, deadline: date | None) -> Target:
+    text = piece.text[reading.start : reading.end]
+    return Target(
+        text=text,
+        comparator=reading.comparator,
+        value=reading.value,
+        value_to=reading.value_to,
+        unit=reading.unit,
+        period=piece.period or reading.period,
+        deadline=reading.deadline or deadline,
+        baseline=reading.baseline,
+        degree=piece.label if piece.label in ("met", "partly_met") else None,  # type: ignore[arg-type]
+        quotes=quotes_of(lines_with(text, piece.lines)),
+        field_quotes={},
+    )
+
+
+def _row_targets(piece: Piece, period: Period | None, vocabulary: Vocabulary) -> list[Target]:
+    """A target a cell; the label tells the unit, an earlier column where it stood."""
+    found: list[Target] = []
+    before: Baseline | None = None
+    for cell in piece.cells:
+        text = f"{piece.title} {cell.text}"
+        if cell.baseline:
+            told = read_number_with_unit(text, vocabulary)
+            before = Baseline(value=told[0], unit=told[1], year=cell.period.start.year) if told else None
+            continue
+        for reading in read_targets(text, period=period, vocabulary=vocabulary, demanded=True)[:1]:
+            if reading.value is None:
+                continue
+            found.append(
+                Target(
+                    text=text,
+                    comparator=reading.comparator,
+                    value=reading.value,
+                    value_to=reading.value_to,
+                    unit=reading.unit,
+                    period=cell.period if cell.period != period else None,
+                    deadline=None,
+                    baseline=before,
+                    degree=None,
+                    quotes=quotes_of([*piece.title_lines, *cell.lines]),
+                    field_quotes={},
+                )
             )
-        )
     return found

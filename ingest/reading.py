@@ -12,7 +12,7 @@ from ingest.checks import check
 from ingest.danish.vocabulary import Vocabulary, load_vocabulary
 from ingest.finders.answers import find_answers
 from ingest.finders.facts import Facts, find_facts
-from ingest.finders.headed import find_headed
+from ingest.finders.headed import choose_goals, find_headed
 from ingest.finders.legend import find_legend
 from ingest.finders.result_tables import find_result_tables
 from ingest.finders.sections import find_sections
@@ -230,8 +230,9 @@ def _records(base: Extraction, pages: list[Page], vocabulary: Vocabulary) -> Ext
     sections = find_sections(root, vocabulary)
     goals: tuple[Goal, ...] = ()
     if kind in ("plan", "amendment"):
-        headed = find_headed(root, facts.reading.period, vocabulary)
-        candidates = [*headed, *find_goal_tables(structure, vocabulary)]
+        chosen = choose_goals(root, facts.reading.period, vocabulary)
+        headed = find_headed(root, chosen, facts.reading.period, vocabulary)
+        candidates = [*headed, *find_goal_tables(root, chosen, vocabulary)]
         goals = join_goals(candidates, facts.reading.period, vocabulary)
     return dataclasses.replace(
         base,

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from ingest.contents import contents_lines
 from ingest.danish.lines import HeadingReading, read_heading
 from ingest.danish.vocabulary import Vocabulary
 from ingest.pages.columns import reading_order
@@ -52,7 +53,8 @@ def learn(pages: list[Page], vocabulary: Vocabulary) -> Structure:
     """Learn the structure of pages in order."""
     running = running_lines(pages)
     body = body_size(pages)
-    contents = tuple(page.number for page in pages if is_contents(page, vocabulary))
+    listed = {page.number: contents_lines(page, len(pages), vocabulary) for page in pages}
+    contents = tuple(number for number, lines in listed.items() if lines)
     styles: Counter[tuple[float, bool, str]] = Counter()
     for page in pages:
         for line in page.lines:
@@ -62,9 +64,11 @@ def learn(pages: list[Page], vocabulary: Vocabulary) -> Structure:
     levels = {style: level for level, style in enumerate(order)}
     blocks: list[Block] = []
     for page in pages:
-        if page.number in contents:
-            continue
-        kept = [line for line in page.lines if (page.number, line.text, line.box.top) not in running]
+        kept = [
+            line
+            for line in page.lines
+            if (page.number, line.text, line.box.top) not in running and id(line) not in listed[page.number]
+        ]
         blocks += _page_blocks(page, kept, body, levels, vocabulary)
     blocks = continued(blocks)
     first = pages[0].lines if pages else ()
@@ -101,18 +105,6 @@ def running_lines(pages: list[Page]) -> set[tuple[int, str, float]]:
         for key, page, line in edges
         if len(seen[key]) >= 2 or re.fullmatch(r"(?:side )?#(?: (?:af|/) #)?", key)
     }
-
-
-def is_contents(page: Page, vocabulary: Vocabulary) -> bool:
-    """A page that lists what is on others: a third of its lines end in a page number after dots or a gap."""
-    ended = [
-        line
-        for line in page.lines
-        if re.search(r"[^\d]\s?\d{1,3}$", line.text) and not re.search(r"20\d\d$", line.text)
-    ]
-    headed = any(vocabulary.role(line.text) == "contents" for line in page.lines[:8])
-    dotted = [line for line in page.lines if re.search(r"\.{4,}|(?:\. ){4,}", line.text)]
-    return len(dotted) >= 3 or (headed and len(ended) >= 4 and len(ended) * 3 > len(page.lines))
 
 
 def _style(line: Line) -> tuple[float, bool, str]:

@@ -55,15 +55,17 @@ def _started(sentence: str, spans: list[Quantity], quantity: Quantity | None) ->
     return None
 
 
-def told_baseline(sentence: str, vocabulary: Vocabulary) -> Baseline | None:
+def told_baseline(sentence: str, vocabulary: Vocabulary, *, labelled: bool = False) -> Baseline | None:
     """A sentence in the past tense with one year and one figure: "I 2018 var gennemsnittet 11"."""
     said = sentence.casefold()
     past = "|".join(re.escape(word) for word in vocabulary.clauses["past"])
-    if not re.search(rf"\b(?:{past})\b", said) and not re.search(rf"\bi {YEAR}$", said.rstrip(" .")):
+    if re.search(r"\b(?:skal|mindst|højst|senest)\b", said) or not (
+        labelled or re.search(rf"\b(?:{past})\b", said) or re.search(rf"\bi {YEAR}$", said.rstrip(" ."))
+    ):
         return None
     years = re.findall(YEAR, said)
     spans = find_quantities(sentence, vocabulary)
-    if not years or not spans:
+    if not spans or not (years or labelled):
         return None
     first: Decimal = spans[0].value
-    return Baseline(value=first, unit=spans[0].unit, year=int(years[0]))
+    return Baseline(value=first, unit=spans[0].unit, year=int(years[0]) if years else None)

@@ -75,7 +75,6 @@ def read_targets(
     (under a label, in a target column, as a bullet): then a figure without a comparing word counts too.
     """
     found: list[TargetReading] = []
-    told: list[tuple[int, Baseline]] = []
     for start, end in sentences(text):
         sentence = text[start:end]
         context = _Context(sentence=sentence, period=period, vocabulary=vocabulary, demanded=demanded)
@@ -83,16 +82,16 @@ def read_targets(
         found += [
             replace(reading, start=start + reading.start, end=start + reading.end) for reading in readings
         ]
-        if not readings:
-            baseline = told_baseline(sentence, vocabulary)
-            if baseline is not None:
-                told.append((start, baseline))
-    return _with_told(tuple(found), told)
+    return with_told(tuple(found), told_in(text, vocabulary))
 
 
-def _with_told(
-    readings: tuple[TargetReading, ...], told: list[tuple[int, Baseline]]
-) -> tuple[TargetReading, ...]:
+def told_in(text: str, vocabulary: Vocabulary, *, labelled: bool = False) -> list[Baseline]:
+    """Where things stood, as the sentences of a text tell it. `labelled` where the text stands under such a label."""
+    told = [told_baseline(text[a:b], vocabulary, labelled=labelled) for a, b in sentences(text)]
+    return [baseline for baseline in told if baseline is not None]
+
+
+def with_told(readings: tuple[TargetReading, ...], told: list[Baseline]) -> tuple[TargetReading, ...]:
     """A sentence that tells where it stood gives the baseline of a target in the same unit that has none."""
     completed: list[TargetReading] = []
     for reading in readings:
@@ -100,9 +99,7 @@ def _with_told(
     return tuple(completed)
 
 
-def _completed(
-    reading: TargetReading, before: TargetReading | None, told: list[tuple[int, Baseline]]
-) -> TargetReading:
+def _completed(reading: TargetReading, before: TargetReading | None, told: list[Baseline]) -> TargetReading:
     if reading.comparator == "change_by":
         # "Første etape er en reduktion på 20 pct.": measured from where the change before it is.
         inherits = before and before.comparator == "change_by" and reading.baseline is None
@@ -111,7 +108,7 @@ def _completed(
         return reading
     same = [
         baseline
-        for _, baseline in told
+        for baseline in told
         if baseline.unit == reading.unit
         and baseline.value != reading.value
         and (reading.baseline is None or reading.baseline.year == baseline.year)
@@ -179,6 +176,8 @@ def _read_sentence(context: _Context) -> list[TargetReading]:
 
 def _told(context: _Context, said: str) -> bool:
     """Whether the sentence tells what was, and demands nothing."""
+    if re.search(rf"\b(?:{context.words('define')})\b", said) and not context.demanded:
+        return True
     main = re.sub(r"[,(]\s*(?:hvor|som|der|hvilket|da|fordi|selv om|end)\b.*$", "", said)
     earlier = [int(year) for year in re.findall(YEAR, main)]
     gone = context.period is not None and any(year < context.period.start.year for year in earlier)
@@ -260,6 +259,9 @@ def _near(context: _Context, start: int) -> str:
 def _role(quantity: Quantity, others: list[Quantity], context: _Context) -> Role:
     near, after = _near(context, quantity.start), context.sentence[quantity.end :].casefold()
     near = re.sub(r"(?:\bca\.?|\bomkring|\bkun)\s*$", "", near)
+    told = rf"\bhvor(?:af)?\b[^,.;]*\b(?:{context.words('past')})\b[^,.;]*$"
+    if re.search(told, near) or (quantity.worded and re.search(r"\b(?:i|på|over|med|om)\s*$", near)):
+        return "reference"
     if re.search(rf"\b(?:{context.words('restated')})\b[^,;.]{{0,40}}$", near):
         return "restated"
     if re.search(

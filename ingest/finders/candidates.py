@@ -2,9 +2,20 @@
 
 from dataclasses import dataclass, field
 
+from crawler.records import Period
 from ingest.danish.lines import WeightReading
 from ingest.pages.layout import Line
 from ingest.records import Quote, Quotes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearCell:
+    """A cell of a column that stands for a year; `baseline` where it tells what was."""
+
+    text: str
+    lines: tuple[Line, ...]
+    period: Period
+    baseline: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -16,6 +27,12 @@ class Piece:
     demanded: bool
     label: str | None = None
     """What a label in front of it says: `target`, `baseline`, `deadline`, `partly_met` …; None for running text."""
+    period: Period | None = None
+    """What a column's heading says that it is for, where that is not the whole plan."""
+    title: str = ""
+    title_lines: tuple[Line, ...] = ()
+    cells: tuple[YearCell, ...] = ()
+    """Of a row of a table with a column a year: its label, and what stands in those columns."""
 
 
 @dataclass(slots=True, kw_only=True)

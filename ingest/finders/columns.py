@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from ingest.danish.vocabulary import Vocabulary
 from ingest.pages.layout import Cell
 
-ORDER = ("status", "actual", "score", "weight", "key", "target", "text", "title")
+ORDER = (
+    "status",
+    "actual",
+    "score",
+    "weight",
+    "key",
+    "met",
+    "partly_met",
+    "target",
+    "baseline",
+    "deadline",
+    "text",
+    "title",
+)
 """Where a heading fits several roles and its place does not decide, the first of these that is free is taken."""
 
 KEYED = re.compile(r"(?:[A-ZÆØÅ]{1,2}\.?)?\d+(?:\.\d+)*\.?[a-z]?|\(?[IVX]+\)?\.?")

@@ -2,37 +2,46 @@
 
 import re
 
+from crawler.records import Period
 from ingest.danish.lines import read_weight
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, Piece, quotes_of
+from ingest.finders.columns import read_columns
+from ingest.finders.years import is_money, read_years, year_pieces
 from ingest.outline import Section
-from ingest.pages.layout import Line, is_bullet, joined
+from ingest.pages.layout import Line, Table, is_bullet, joined
 from ingest.structure import Block
 
 LABEL = re.compile(r"(?P<label>[A-ZÆØÅ][\wæøå ,./-]{1,40}?)(?::\s+|:$)(?P<rest>.*)$")
 DEMANDING = ("target", "met", "partly_met")
 
 
-def gather(goal: GoalCandidate, section: Section, goals: set[int], vocabulary: Vocabulary) -> None:
+def gather(
+    goal: GoalCandidate, section: Section, goals: set[int], period: Period | None, vocabulary: Vocabulary
+) -> None:
     """Add a section's blocks to a goal, and those of sections below it that are not in `goals` (ids)."""
     label = None
     for block in section.body:
+        if block.table is not None:
+            add_table(goal, block.table, period, vocabulary)
+            continue
         label = add_block(goal, block, label, vocabulary)
     for child in section.children:
         if id(child) in goals:
             continue
         label = vocabulary.label(child.title)
         for block in child.body:
-            label = add_block(goal, block, label, vocabulary)
+            if block.table is not None:
+                add_table(goal, block.table, period, vocabulary)
+            else:
+                label = add_block(goal, block, label, vocabulary)
         for below in child.children:
             if id(below) not in goals:
-                gather(goal, below, goals, vocabulary)
+                gather(goal, below, goals, period, vocabulary)
 
 
 def add_block(goal: GoalCandidate, block: Block, label: str | None, vocabulary: Vocabulary) -> str | None:
     """Add one block; gives the label that what follows stands under, None for none."""
-    if block.table is not None:
-        return label
     said = vocabulary.label(block.text)
     if said:
         return said
@@ -67,6 +76,36 @@ def add_block(goal: GoalCandidate, block: Block, label: str | None, vocabulary: 
     )
     # A label in front of a paragraph says what that paragraph is; one that stands alone holds until the next.
     return None if inline and own and label not in DEMANDING else label
+
+
+def add_table(goal: GoalCandidate, table: Table, period: Period | None, vocabulary: Vocabulary) -> None:
+    """A table inside a goal: a column a year, labels with their values, or rows of text."""
+    years = read_years(table.rows[0], period, vocabulary)
+    if years is not None:
+        if not is_money(table, ""):
+            goal.pieces += year_pieces(table.rows[1:], years)
+        return
+    columns = read_columns(table.rows[0], vocabulary, table.rows[1:])
+    if columns is not None and {"weight", "key"} & set(columns.roles):
+        return
+    for row in table.rows[1:] if columns is not None else table.rows:
+        filled = [cell for cell in row if cell and cell.text]
+        if not filled:
+            continue
+        label = vocabulary.label(filled[0].text) if len(filled) > 1 else None
+        if label == "weight":
+            weight = read_weight(filled[1].text, vocabulary, labelled=True)
+            goal.weight, goal.weight_quotes = weight, quotes_of(filled[1].lines)
+            continue
+        shown = filled[1:] if label else filled
+        goal.pieces.append(
+            Piece(
+                text=" ".join(cell.text for cell in shown),
+                lines=tuple(line for cell in shown for line in cell.lines),
+                demanded=label in DEMANDING or (columns is not None and "target" in columns.roles),
+                label=label,
+            )
+        )
 
 
 def _weight(goal: GoalCandidate, block: Block, vocabulary: Vocabulary) -> bool:

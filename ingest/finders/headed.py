@@ -28,9 +28,10 @@ class Goals:
     worded: bool
 
 
-def find_headed(root: Section, period: Period | None, vocabulary: Vocabulary) -> list[GoalCandidate]:
+def find_headed(
+    root: Section, goals: Goals, period: Period | None, vocabulary: Vocabulary
+) -> list[GoalCandidate]:
     """Goal candidates in reading order, each with its own text and that of sections below it that are no goals."""
-    goals = choose_goals(root, period, vocabulary)
     listed = [] if goals.worded else find_listed(root, goals.sections, period, vocabulary)
     if listed:
         return listed
@@ -38,7 +39,7 @@ def find_headed(root: Section, period: Period | None, vocabulary: Vocabulary) ->
     found = []
     for section in goals.sections:
         candidate = _candidate(section, goals, vocabulary)
-        gather(candidate, section, chosen, vocabulary)
+        gather(candidate, section, chosen, period, vocabulary)
         if candidate.title:
             found.append(candidate)
     return found

@@ -4,48 +4,83 @@ A column's role comes from its heading's words; a table without heading goes on 
 before it, when it has as many. Money tables have no such headings and are passed by.
 """
 
+import re
+
 from ingest.danish.lines import read_heading, read_weight
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, Piece, quotes_of
 from ingest.finders.columns import Columns, read_columns
-from ingest.pages.layout import Cell, Line
-from ingest.structure import Structure
+from ingest.finders.headed import Goals
+from ingest.finders.listed import stands_elsewhere
+from ingest.outline import Section
+from ingest.pages.layout import Cell, Line, Table
 
 
-def find_goal_tables(structure: Structure, vocabulary: Vocabulary) -> list[GoalCandidate]:
-    """Goal candidates of every table that has columns for goals, or is one goal's own."""
-    found: list[GoalCandidate] = []
-    columns: Columns | None = None
-    group: tuple[str, ...] = ()
-    card: GoalCandidate | None = None
-    for block in structure.blocks:
-        table = block.table
-        if table is None:
-            if block.heading is not None:
-                group, card = (), None
+def find_goal_tables(root: Section, goals: Goals, vocabulary: Vocabulary) -> list[GoalCandidate]:
+    """Goal candidates of every table that has columns for goals, or is one goal's own; `goals` are the sections
+    that are goals themselves: what stands in a table below one of them is its text, unless its rows are numbered.
+    """
+    reader = _Reader(vocabulary)
+    own = set(map(id, goals.sections))
+    for section in [root, *root.descendants()]:
+        if stands_elsewhere(section, vocabulary):
             continue
+        reader.enter(section, inside=id(section) in own or any(id(one) in own for one in section.ancestors()))
+        for block in section.body:
+            if block.table is not None:
+                reader.read(block.table)
+    return reader.found
+
+
+class _Reader:
+    """Reads tables in order; a table without heading goes on with the columns of the one before it."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.found: list[GoalCandidate] = []
+        self._vocabulary = vocabulary
+        self._columns: Columns | None = None
+        self._card: GoalCandidate | None = None
+        self._group: tuple[str, ...] = ()
+        self._inside = False
+
+    def enter(self, section: Section, *, inside: bool) -> None:
+        """The heading above the tables that follow is their group, unless it opens the chapter of goals."""
+        above = [one for one in (*section.ancestors(), section) if one.heading is not None]
+        held = [one for one in above if one.role != "goals" and one.level > 0]
+        self._group = (held[-1].title,) if held and held[-1] is section and above[:-1] else ()
+        self._card, self._inside = None, inside
+
+    def read(self, table: Table) -> None:
+        """Add the goals of a table, where it holds any."""
         rows = table.rows
-        if _is_card(rows, vocabulary) or (card is not None and _is_rest_of_card(rows, vocabulary)):
-            card = _read_card(rows, card, found, vocabulary)
-            continue
-        header = read_columns(rows[0], vocabulary, rows[1:])
+        if _is_card(rows, self._vocabulary) or (
+            self._card is not None and _is_rest_of_card(rows, self._vocabulary)
+        ):
+            self._card = _read_card(rows, self._card, self._group, self.found, self._vocabulary)
+            return
+        header = read_columns(rows[0], self._vocabulary, rows[1:])
         if header is not None:
-            columns, rows = header, rows[1:]
-        elif columns is None or len(rows[0]) != columns.count:
-            columns = None
-            continue
-        if {"actual", "status"} & set(columns.roles) or not {"target", "weight", "text"} & set(columns.roles):
-            columns = None
-            continue
+            self._columns, rows = header, rows[1:]
+        elif self._columns is None or len(rows[0]) != self._columns.count:
+            self._columns = None
+            return
+        roles = set(self._columns.roles)
+        if {"actual", "status"} & roles or not {"target", "weight", "text", "met"} & roles:
+            self._columns = None
+            return
+        if self._inside and "key" not in roles and "weight" not in roles:
+            return
+        self._rows(rows, self._columns)
+
+    def _rows(self, rows: tuple[tuple[Cell | None, ...], ...], columns: Columns) -> None:
         for row in rows:
             filled = [cell for cell in row if cell and cell.text]
             if (len(filled) == 1 and row[0] is filled[0] and columns.cell(row, "key") is filled[0]) or (
                 len(filled) == 1 and sum(cell is not None for cell in row) == 1
             ):
-                group = (filled[0].text,)
+                self._group = (filled[0].text,)
                 continue
-            _read_row(row, columns, group, found, vocabulary)
-    return found
+            _read_row(row, columns, self._group, self.found, self._vocabulary)
 
 
 def _lines(cell: Cell | None) -> tuple[Line, ...]:
@@ -79,22 +114,22 @@ def _read_row(
         shared=heading.shared,
         weight=weight,
         weight_quotes=quotes_of(_lines(weight_cell)),
-        weights_only="weight" in columns.roles and not {"target", "text"} & set(columns.roles),
+        weights_only=not {"target", "text"} & set(columns.roles),
     )
     _add_pieces(candidate, row, columns)
     found.append(candidate)
 
 
 def _add_pieces(candidate: GoalCandidate, row: tuple[Cell | None, ...], columns: Columns) -> None:
-    for role in ("text", "target"):
+    for role in ("text", "baseline", "target", "met", "partly_met", "deadline"):
         cell = columns.cell(row, role)
-        if cell and cell.text:
-            candidate.pieces.append(Piece(text=cell.text, lines=cell.lines, demanded=role == "target"))
+        if cell and re.search(r"\w", cell.text) and not cell.text.casefold().startswith("se mål"):
+            demanded = role in ("target", "met", "partly_met")
+            candidate.pieces.append(Piece(text=cell.text, lines=cell.lines, demanded=demanded, label=role))
 
 
 def _label(cell: Cell | None, vocabulary: Vocabulary) -> str | None:
-    said = cell.text.casefold().strip(" :") if cell else ""
-    return next((role for role, words in vocabulary.labels.items() if said in words), None)
+    return vocabulary.label(cell.text) if cell else None
 
 
 def _is_card(rows: tuple[tuple[Cell | None, ...], ...], vocabulary: Vocabulary) -> bool:
@@ -113,6 +148,7 @@ def _is_rest_of_card(rows: tuple[tuple[Cell | None, ...], ...], vocabulary: Voca
 def _read_card(
     rows: tuple[tuple[Cell | None, ...], ...],
     card: GoalCandidate | None,
+    group: tuple[str, ...],
     found: list[GoalCandidate],
     vocabulary: Vocabulary,
 ) -> GoalCandidate | None:
@@ -123,7 +159,7 @@ def _read_card(
             key=heading.key,
             title=heading.title,
             title_lines=tuple(line for cell in first for line in cell.lines),
-            group=(),
+            group=group,
             shared=heading.shared,
             weight=heading.weight,
             weight_quotes=quotes_of(_lines(first[0])) if heading.weight else (),
@@ -141,5 +177,6 @@ def _read_card(
                 card.weight = read_weight(cell.text, vocabulary, labelled=True)
                 card.weight_quotes = quotes_of(cell.lines)
             else:
-                card.pieces.append(Piece(text=cell.text, lines=cell.lines, demanded=label == "target"))
+                demanded = label in ("target", "met", "partly_met")
+                card.pieces.append(Piece(text=cell.text, lines=cell.lines, demanded=demanded, label=label))
     return card

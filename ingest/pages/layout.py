@@ -127,6 +127,8 @@ def cleaned(text: str) -> str:
     for ligature, letters in LIGATURES.items():
         text = text.replace(ligature, letters)
     text = re.sub("[\u00ad\u200b\u200c\u200d\ufeff]", "", text)
+    # A list mark of a font without a character map; no letter is ever printed so.
+    text = re.sub(r"\(cid:\d+\)", "•", text)
     text = text.replace("\u2010", "-").replace("\u2011", "-")
     return unicodedata.normalize("NFC", re.sub(r"[\u00a0\u2000-\u200a\u202f]", " ", text))
 

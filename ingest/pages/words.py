@@ -1,5 +1,6 @@
 """Words into lines: baselines, gaps between columns, letter-spaced headings, hyphens set apart."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
     lines = []
     for row in rows:
         spaced = respaced(sorted(row, key=lambda word: word.box.x0))
-        spaced = _hyphened(spaced)
+        spaced = _lowered(_hyphened(spaced))
         part = [spaced[0]]
         for word in spaced[1:]:
             if word.box.x0 - part[-1].box.x1 > GAP_BETWEEN_COLUMNS * max(word.size, 6):
@@ -43,6 +44,24 @@ def _hyphened(row: list[Word]) -> list[Word]:
     if mark.box.x0 - last.box.x1 > 0.4 * last.size:
         return row
     return [*row[:-2], replace(last, text=f"{last.text}-", box=around([last.box, mark.box]))]
+
+
+def _lowered(row: list[Word]) -> list[Word]:
+    """Small raised figures: "m" and a raised "3" are one unit, the mark of a footnote is no word."""
+    found: list[Word] = []
+    for word in row:
+        last = found[-1] if found else None
+        raised = (
+            last is not None
+            and re.fullmatch(r"\d{1,2}|\*{1,2}", word.text) is not None
+            and word.size < 0.8 * last.size
+            and word.box.bottom < last.box.bottom - 0.1 * last.size
+        )
+        if last is None or not raised:
+            found.append(word)
+        elif re.fullmatch(r"(?:[kcdm]?m)", last.text) and word.text in "23":
+            found[-1] = replace(last, text=last.text + word.text, box=around([last.box, word.box]))
+    return found
 
 
 def respaced(row: list[Word]) -> list[Word]:
