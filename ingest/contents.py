@@ -19,8 +19,9 @@ def contents_lines(page: Page, pages: int, vocabulary: Vocabulary) -> set[int]:
         return set()
     headed = [line for line in page.lines if vocabulary.role(line.text) == "contents"]
     rows = [row for row in _rows(page.lines) if _numbered(row, pages)]
-    dotted = sum(bool(re.search(r"\.{4,}|(?:\. ){4,}", row[-1].text)) or len(row) > 2 for row in rows)
-    run = _longest_rising(rows)
+    leaders = [row for row in rows if re.search(r"\.{4,}|(?:\. ){4,}", row[-1].text)]
+    dotted = len(leaders) + sum(len(row) > 2 for row in rows if row not in leaders)
+    run = leaders if len(leaders) >= FEWEST else _longest_rising(rows)
     if len(run) < FEWEST or not (headed or dotted >= FEWEST or len(run) * 2 > len(_rows(page.lines))):
         return set()
     found = {id(line) for row in run for line in row}

@@ -5,7 +5,6 @@ they stand. What Tesseract reads in the same place takes their place, size and w
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,8 +12,8 @@ from ingest.danish.vocabulary import Vocabulary
 from ingest.pages.layout import Cell, Line, Page, Table, Word
 from ingest.records import Box
 
-FEWEST = 40
-"""Letters of a font, before anything is said of it."""
+FEWEST, VARIETY = 60, 12
+"""Letters, and different ones, in a font's words, before anything is said of it: "Vægt" and "pct." tell nothing."""
 
 VOWELS = 0.26, 0.62
 """Danish has two vowels in five letters; a font with far fewer, or more, is mapped wrongly."""
@@ -25,25 +24,22 @@ STRANGE = 0.06
 
 def broken_fonts(pages: list[Page]) -> set[str]:
     """The fonts of a document whose letters make no Danish or English."""
-    letters: Counter[str] = Counter()
-    vowels: Counter[str] = Counter()
-    strange: Counter[str] = Counter()
+    words: dict[str, set[str]] = {}
     for page in pages:
         for word in _words(page):
-            if word.font == "ocr":
-                continue
-            said = word.text.casefold()
-            letters[word.font] += sum(letter.isalpha() for letter in said)
-            vowels[word.font] += sum(letter in "aeiouyæøåéü" for letter in said)
-            strange[word.font] += len(re.findall(r"[{}|~^`\\\ufffd]|\(cid:\d+\)", said))
-    found = set()
-    for font, count in letters.items():
-        if count < FEWEST:
-            continue
-        share = vowels[font] / count
-        if not VOWELS[0] <= share <= VOWELS[1] or strange[font] > STRANGE * count:
-            found.add(font)
-    return found
+            if word.font != "ocr":
+                words.setdefault(word.font, set()).add(word.text.casefold())
+    return {font for font, said in words.items() if _is_broken("".join(sorted(said)))}
+
+
+def _is_broken(said: str) -> bool:
+    """Whether the different words of a font, one behind the other, are no language."""
+    letters = sum(letter.isalpha() for letter in said)
+    if letters < FEWEST or len({letter for letter in said if letter.isalpha()}) < VARIETY:
+        return False
+    vowels = sum(letter in "aeiouyæøåéü" for letter in said)
+    strange = len(re.findall(r"[{}|~^`\\\ufffd]", said))
+    return not VOWELS[0] <= vowels / letters <= VOWELS[1] or strange > STRANGE * letters
 
 
 def repaired(page: Page, fonts: set[str], scan: Callable[[int], Page]) -> Page:

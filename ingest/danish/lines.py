@@ -90,7 +90,7 @@ def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
     found = re.match(
         rf"(?P<word>(?:{words})(?:\s+|(?=\d)))?(?P<key>{KEY}|(?<=\s)[IVX]+(?=\s))(?P<stop>[.:)]?\s*[–—:-]?\s+|[.:)]?$)(?P<title>.*)$",
         title,
-        re.IGNORECASE if re.match(rf"(?:{words})\s", title, re.IGNORECASE) else 0,
+        re.IGNORECASE if re.match(rf"(?:{words})[\s\d]", title, re.IGNORECASE) else 0,
     )
     reversed_word = re.fullmatch(rf"(?P<key>{KEY})[.:)]?\s+(?:{words})[.:]?", title, re.IGNORECASE)
     key: str | None = None

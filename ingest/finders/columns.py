@@ -62,6 +62,9 @@ def read_columns(
     if keyed is not None:
         roles["key"] = keyed
         fits[keyed] = {"key"}
+    if any("partly_met" in fit for fit in fits):
+        # Beside a column for partial fulfilment "Opfyldt" is a threshold, not a verdict.
+        fits = [fit & {"met", "partly_met"} or fit for fit in fits]
     # Of two columns that may both hold the goal, the left one names it and the right one measures it.
     naming = [at for at, fit in enumerate(fits) if "title" in fit]
     if naming:

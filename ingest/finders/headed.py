@@ -13,6 +13,7 @@ from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, quotes_of
 from ingest.finders.gathered import gather
 from ingest.finders.listed import find_listed, stands_elsewhere
+from ingest.finders.shared_rows import share_rows
 from ingest.outline import Section
 from ingest.pages.layout import joined
 
@@ -36,13 +37,16 @@ def find_headed(
     if listed:
         return listed
     chosen = set(map(id, goals.sections))
-    found = []
+    found: list[GoalCandidate] = []
     for section in goals.sections:
         candidate = _candidate(section, goals, vocabulary)
         gather(candidate, section, chosen, period, vocabulary)
-        if candidate.title:
-            found.append(candidate)
-    return found
+        sisters = [
+            other for one, other in zip(goals.sections, found, strict=False) if one.parent is section.parent
+        ]
+        share_rows(candidate, sisters, period, vocabulary)
+        found.append(candidate)
+    return [candidate for candidate in found if candidate.title]
 
 
 def choose_goals(root: Section, period: Period | None, vocabulary: Vocabulary) -> Goals:
@@ -174,8 +178,5 @@ def group_of(section: Section, goals: Goals) -> tuple[str, ...]:
     """The headings above a goal that are neither goals nor the chapter that holds them all."""
     above = [one for one in section.ancestors() if one not in goals.sections]
     held = [one for one in above if all(one in goal.ancestors() or one is goal for goal in goals.sections)]
-    return tuple(
-        one.title
-        for one in above
-        if one not in held and one.title and not (one.role == "goals" and len(above) == 1)
-    )
+    chapter = next((at for at, one in enumerate(held) if one.role == "goals"), len(held) - 1)
+    return tuple(one.title for one in above if one not in held[: chapter + 1] and one.title)

@@ -18,9 +18,10 @@ NARROWEST = 0.27
 
 def reading_order(lines: list[Line], tables: list[Table]) -> list[list[Line | Table]]:
     """Lines and tables in reading order, one list a column or full-width stretch."""
-    items: list[Line | Table] = [*lines, *tables]
-    items.sort(key=lambda item: (item.box.top, item.box.x0))
     gutter = find_gutter(lines)
+    parted = lines if gutter is None else split_at(lines, gutter)
+    items: list[Line | Table] = [*parted, *tables]
+    items.sort(key=lambda item: (item.box.top, item.box.x0))
     if gutter is None:
         return [items] if items else []
     groups: list[list[Line | Table]] = []
@@ -49,16 +50,36 @@ def find_gutter(lines: list[Line]) -> float | None:
     best: tuple[int, float] | None = None
     for x in sorted(set(middle)):
         gutter = x - 2
-        left = [line for line in lines if line.box.x1 <= gutter]
-        right = [line for line in lines if line.box.x0 >= gutter]
-        crossing = len(lines) - len(left) - len(right)
-        if min(len(left), len(right)) < FEWEST or crossing > 0.4 * len(lines):
+        parted = split_at(lines, gutter)
+        left = [line for line in parted if line.box.x1 <= gutter]
+        right = [line for line in parted if line.box.x0 >= gutter]
+        if min(len(left), len(right)) < FEWEST:
+            continue
+        top = max(_span(left)[0], _span(right)[0])
+        bottom = min(_span(left)[1], _span(right)[1])
+        beside = [line for line in parted if top <= line.box.top <= bottom]
+        crossing = [line for line in beside if line.box.x0 < gutter < line.box.x1]
+        if len(crossing) > 0.3 * max(len(beside), 1):
             continue
         if _wide(left, width) and _wide(right, width) and _side_by_side(left, right):
             fit = len(left) + len(right)
             if best is None or fit > best[0]:
                 best = (fit, gutter)
     return best[1] if best else None
+
+
+def split_at(lines: list[Line], gutter: float) -> list[Line]:
+    """Lines that run over a gutter as two, where a word of theirs begins right behind it after a gap."""
+    found: list[Line] = []
+    for line in lines:
+        at = next((i for i, word in enumerate(line.words) if abs(word.box.x0 - gutter - 2) < 2), 0)
+        gap = line.words[at].box.x0 - line.words[at - 1].box.x1 if at else 0.0
+        if at and gap > 0.6 * line.size:
+            found.append(Line(page=line.page, words=line.words[:at]))
+            found.append(Line(page=line.page, words=line.words[at:]))
+        else:
+            found.append(line)
+    return found
 
 
 def _wide(column: list[Line], width: float) -> bool:

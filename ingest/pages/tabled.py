@@ -38,7 +38,7 @@ def ruled_tables(
                 used += inside
                 cells.append(Cell(box=box, lines=tuple(lines_of(inside, number)), fill=_fill(place, marks)))
             rows.append(tuple(cells))
-        if _tabular(rows) and len(used) >= 4:
+        if _tabular(rows):
             boxes = [cell.box for row in rows for cell in row if cell]
             found.append((Table(page=number, box=around(boxes), rows=tuple(rows)), used))
     return found
@@ -63,7 +63,7 @@ def drawn_tables(
                 used += inside
                 made.append(Cell(box=box, lines=tuple(lines_of(inside, number)), fill=None) if box else None)
             rows.append(tuple(made))
-        if _tabular(rows) and len(used) >= 4:
+        if _tabular(rows):
             boxes = [cell.box for row in rows for cell in row if cell]
             found.append((Table(page=number, box=around(boxes), rows=tuple(rows)), used))
     return found
