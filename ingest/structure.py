@@ -138,14 +138,25 @@ def _page_blocks(
                 close()
                 blocks.append(Block(page=page.number, lines=(), table=item, heading=None, level=99))
                 continue
-            if gathered and not _together(gathered[-1], item, body):
-                close()
-            elif gathered and (vocabulary.label(item.text) or vocabulary.label(gathered[-1].text)):
-                # A label in the style of the heading above it: "Baggrund" under a goal's bold title.
+            if (gathered and not _together(gathered[-1], item, body)) or (
+                gathered and _parted_by_label(gathered[-1], item, vocabulary)
+            ):
                 close()
             gathered.append(item)
     close()
     return blocks
+
+
+def _parted_by_label(before: Line, line: Line, vocabulary: Vocabulary) -> bool:
+    """A label begins a paragraph ("Baggrund" under a goal's bold title, "Krav: …"); a weight's line is one alone."""
+    for one in (before, line):
+        if vocabulary.label(one.text):
+            return True
+    opened = re.match(r"([^:]{3,40}):(?:\s|$)", line.text)
+    if opened and vocabulary.label(opened[1]):
+        return True
+    weight = re.match(r"([^:\d]{3,20}?):?\s+\d[\d,]*\s*(?:pct\.?|%|procent|point)?$", before.text)
+    return weight is not None and vocabulary.label(weight[1]) == "weight"
 
 
 def continued(blocks: list[Block]) -> list[Block]:

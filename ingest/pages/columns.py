@@ -25,19 +25,15 @@ def reading_order(lines: list[Line], tables: list[Table]) -> list[list[Line | Ta
     if gutter is None:
         return [items] if items else []
     groups: list[list[Line | Table]] = []
-    left: list[Line | Table] = []
-    right: list[Line | Table] = []
+    band: tuple[list[Line | Table], list[Line | Table], list[Line | Table]] = ([], [], [])
     for item in items:
-        if item.box.x1 <= gutter + 1:
-            left.append(item)
-        elif item.box.x0 >= gutter - 1:
-            right.append(item)
-        else:
-            groups += [group for group in (left, right) if group]
-            left, right = [], []
-            groups.append([item])
-    groups += [group for group in (left, right) if group]
-    return groups
+        side = 0 if item.box.x1 <= gutter + 1 else 1 if item.box.x0 >= gutter - 1 else 2
+        if (side == 2) != bool(band[2]):
+            # Full-width lines end the columns above them, and the other way round.
+            groups += [group for group in band if group]
+            band = ([], [], [])
+        band[side].append(item)
+    return [*groups, *(group for group in band if group)]
 
 
 def find_gutter(lines: list[Line]) -> float | None:
