@@ -1,5 +1,7 @@
 """Candidates to one record a thing: same number or title is the same goal, and every quote is kept."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -132,7 +134,21 @@ def _goal_targets(candidate: GoalCandidate, period: Period | None, vocabulary: V
         readings = read_targets(piece.text, period=period, vocabulary=vocabulary, demanded=piece.demanded)
         for reading in with_told(readings, told):
             found.append(_target(reading, piece, deadline))
-    return found
+    return _with_degrees(found, vocabulary)
+
+
+def _with_degrees(targets: list[Target], vocabulary: Vocabulary) -> list[Target]:
+    """Such as "Målet er delvist opfyldt, hvis …": it makes the sentence's figure a threshold, and the others those of the whole."""
+    partly = "|".join(re.escape(word) for word in vocabulary.labels["partly_met"])
+    marked = [
+        replace(target, degree="partly_met")
+        if target.degree is None and re.search(rf"\b(?:{partly})\b", target.text.casefold())
+        else target
+        for target in targets
+    ]
+    if not any(target.degree == "partly_met" for target in marked):
+        return targets
+    return [replace(target, degree="met") if target.degree is None else target for target in marked]
 
 
 def _target(reading: TargetReading, piece: Piece, deadline: date | None) -> Target:

@@ -61,7 +61,7 @@ def outline(structure: Structure, vocabulary: Vocabulary) -> Section:
                 current.lines += block.lines
             else:
                 current.body.append(block)
-        elif vocabulary.label(block.text) is not None and current is not root:
+        elif (vocabulary.label(block.text) or vocabulary.answer(block.text)) and current is not root:
             current.body.append(block)
         elif _wants_title(current) and not (block.heading.key or block.heading.is_goal):
             current.title = joined([block.heading.title])

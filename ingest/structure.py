@@ -6,6 +6,7 @@ Nothing here knows an agency or a genre; which headings open which part is vocab
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.contents import contents_lines
 from ingest.danish.lines import HeadingReading, read_heading
@@ -49,10 +50,19 @@ class Structure:
     contents_pages: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What body text of this document looks like: its font size, and from one baseline to the next, in points."""
+
+    size: float
+    leading: float
+
+
 def learn(pages: list[Page], vocabulary: Vocabulary) -> Structure:
     """Learn the structure of pages in order."""
     running = running_lines(pages)
-    body = body_size(pages)
+    habits = Habits(body_size(pages), leading_of(pages))
+    body = habits.size
     listed = {page.number: contents_lines(page, len(pages), vocabulary) for page in pages}
     contents = tuple(number for number, lines in listed.items() if lines)
     styles: Counter[tuple[float, bool, str]] = Counter()
@@ -69,7 +79,7 @@ def learn(pages: list[Page], vocabulary: Vocabulary) -> Structure:
             for line in page.lines
             if (page.number, line.text, line.box.top) not in running and id(line) not in listed[page.number]
         ]
-        blocks += _page_blocks(page, kept, body, levels, vocabulary)
+        blocks += _page_blocks(page, kept, habits, levels, vocabulary)
     blocks = continued(blocks)
     first = pages[0].lines if pages else ()
     cover = sorted(first, key=lambda line: -line.size)
@@ -88,6 +98,23 @@ def body_size(pages: list[Page]) -> float:
                     for line in cell.lines if cell else ():
                         letters[round(line.size * 2) / 2] += len(line.text) // 2
     return letters.most_common(1)[0][0] if letters else 10.0
+
+
+def leading_of(pages: list[Page]) -> float:
+    """The commonest distance of two baselines of body text in one column, in points; 0 where none is common."""
+    body = body_size(pages)
+    seen: Counter[float] = Counter()
+    for page in pages:
+        lines = [line for line in page.lines if abs(line.size - body) < 0.6]
+        for before, line in pairwise(sorted(lines, key=lambda line: (line.box.x0 // 12, line.box.bottom))):
+            step = line.box.bottom - before.box.bottom
+            if 0.9 * body < step < 2.2 * body and abs(line.box.x0 - before.box.x0) < 12:
+                seen[round(step * 2) / 2] += 1
+    if sum(seen.values()) < 12:
+        return 0.0
+    # Narrower steps within a paragraph are many; of near equals the smallest is the leading.
+    commonest = seen.most_common(1)[0][1]
+    return min(step for step, count in seen.items() if count >= 0.4 * commonest)
 
 
 def running_lines(pages: list[Page]) -> set[tuple[int, str, float]]:
@@ -119,7 +146,7 @@ def _outstanding(line: Line, body: float) -> bool:
 def _page_blocks(
     page: Page,
     lines: list[Line],
-    body: float,
+    habits: Habits,
     levels: dict[tuple[float, bool, str], int],
     vocabulary: Vocabulary,
 ) -> list[Block]:
@@ -128,7 +155,7 @@ def _page_blocks(
 
     def close() -> None:
         if gathered:
-            blocks.append(_block(page.number, gathered, body, levels, vocabulary))
+            blocks.append(_block(page.number, gathered, habits.size, levels, vocabulary))
             gathered.clear()
 
     for group in reading_order(lines, list(page.tables)):
@@ -138,7 +165,7 @@ def _page_blocks(
                 close()
                 blocks.append(Block(page=page.number, lines=(), table=item, heading=None, level=99))
                 continue
-            if (gathered and not _together(gathered[-1], item, body)) or (
+            if (gathered and not _together(gathered[-1], item, habits)) or (
                 gathered and _parted_by_label(gathered[-1], item, vocabulary)
             ):
                 close()
@@ -184,8 +211,9 @@ def _goes_on(before: Block, block: Block) -> bool:
     )
 
 
-def _together(before: Line, line: Line, body: float) -> bool:
+def _together(before: Line, line: Line, habits: Habits) -> bool:
     """Whether a line goes on with the paragraph of the one before it."""
+    body = habits.size
     if _outstanding(before, body) != _outstanding(line, body):
         return False
     if line.box.x0 > before.box.x1 or line.box.x1 < before.box.x0:
@@ -196,9 +224,12 @@ def _together(before: Line, line: Line, body: float) -> bool:
         r"(?:mål|resultatkrav|delkrav) \d", line.text.casefold()
     ):
         return False
-    gap = line.box.top - before.box.bottom
+    if line.box.top < before.box.top - 1:
+        return False
+    if abs(line.size - body) < 0.6 and habits.leading:
+        return line.box.bottom - before.box.bottom < 1.14 * habits.leading
     height = max(before.box.bottom - before.box.top, 1)
-    return gap < 0.62 * height and line.box.top >= before.box.top - 1
+    return line.box.top - before.box.bottom < 0.62 * height
 
 
 def _block(

@@ -63,6 +63,13 @@ class Vocabulary:
         ]
         return max(best)[1] if best else None
 
+    def answer(self, text: str) -> str | None:
+        """What a label in a report's section on one goal says: `target`, `actual`, `status` …; None for other words."""
+        said = text.casefold().strip().rstrip(":").strip()
+        return next(
+            (role for role, words in self.answers.items() if role != "subjects" and said in words), None
+        )
+
     def is_total(self, text: str) -> bool:
         """Whether a row's first words say that it sums up the others."""
         return text.casefold().strip(" :.") in self.labels["total"]

@@ -73,10 +73,9 @@ def read_answer(section: Section, vocabulary: Vocabulary) -> Answer:
 
 
 def _add(answer: Answer, block: Block, role: str, vocabulary: Vocabulary) -> str:
-    alone = block.text.casefold().strip(" :")
-    for name, words in vocabulary.answers.items():
-        if name != "subjects" and alone in words:
-            return name
+    alone = vocabulary.answer(block.text)
+    if alone:
+        return alone
     opened = split_label(block.lines, vocabulary)
     if opened is not None:
         answer.add(*opened)
@@ -99,10 +98,9 @@ def split_label(lines: tuple[Line, ...], vocabulary: Vocabulary) -> tuple[str, l
             or not words[count].text[0].isalpha()
             or words[count].text[0].isupper()
         )
-        for role, labels in vocabulary.answers.items():
-            if role != "subjects" and said in labels and parted:
-                rest = Line(page=lines[0].page, words=words[count:])
-                return role, [rest, *lines[1:]]
+        role = vocabulary.answer(said)
+        if role and parted:
+            return role, [Line(page=lines[0].page, words=words[count:]), *lines[1:]]
     return None
 
 

@@ -57,6 +57,10 @@ def read_columns(
     words["text"] = words.get("text", set()) | {squeezed(word) for word in vocabulary.labels["text"]}
     said = [squeezed(cell.text) if cell else "" for cell in row]
     fits = [{role for role in ORDER if text and text in words[role]} for text in said]
+    for at, text in enumerate(said):
+        # "Foreløbigt resultat", "Opnåede resultater 2016": what came of it, whatever stands before.
+        if not fits[at] and re.search(r"resultat(?:et|er)?$", text):
+            fits[at] = {"actual"}
     roles: dict[str, int] = {}
     keyed = _key_column(row, below, said)
     if keyed is not None:

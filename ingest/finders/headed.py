@@ -14,6 +14,7 @@ from ingest.finders.candidates import GoalCandidate, quotes_of
 from ingest.finders.gathered import gather
 from ingest.finders.listed import find_listed, stands_elsewhere
 from ingest.finders.shared_rows import share_rows
+from ingest.finders.years import is_money, read_years
 from ingest.outline import Section
 from ingest.pages.layout import joined
 
@@ -126,10 +127,14 @@ def demands(section: Section, period: Period | None, vocabulary: Vocabulary) -> 
     if section.heading and section.heading.weight:
         return True
     for block in section.body:
+        if block.table is not None:
+            if read_years(block.table.rows[0], period, vocabulary) and not is_money(block.table, ""):
+                return True
+            continue
         said = block.text.casefold()
         if vocabulary.label(said.split(":")[0]) in ("weight", "target") and ":" in said:
             return True
-        if block.table is None and read_targets(
+        if read_targets(
             joined([line.text for line in block.lines]), period=period, vocabulary=vocabulary, demanded=False
         ):
             return True

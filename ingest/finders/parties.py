@@ -18,7 +18,7 @@ def find_agencies(title: str, opening: str, text: str, vocabulary: Vocabulary) -
 
     `opening` is the first page, `text` the first pages.
     """
-    for said in (_between(title, vocabulary), _residue(title, vocabulary)):
+    for said in (_between(title, vocabulary), _residue(title, vocabulary), _between(opening, vocabulary)):
         names = [name for name in _parted(said, text, vocabulary) if _is_body(name, text, vocabulary)]
         if names:
             return _printed(names)
@@ -35,7 +35,9 @@ def _printed(names: list[str]) -> tuple[AgencyPrinted, ...]:
 
 def _between(title: str, vocabulary: Vocabulary) -> str:
     """The party that is no ministry in "mellem X og Y"."""
-    found = re.search(r"\bmellem\s+(?P<parties>.+)$", title, re.IGNORECASE)
+    found = re.search(
+        r"\bmellem\s+(?P<parties>.{8,160}?)(?:\.|,? (?:om|der|som|for perioden)\b|$)", title, re.IGNORECASE
+    )
     if not found:
         return ""
     ministry = re.search(_ministry_pattern(vocabulary) + r"s?(?:\s+departement)?", found["parties"])

@@ -7,6 +7,7 @@ before it, when it has as many. Money tables have no such headings and are passe
 import re
 
 from ingest.danish.lines import read_heading, read_weight
+from ingest.danish.targets import read_targets
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, Piece, quotes_of
 from ingest.finders.columns import Columns, read_columns
@@ -65,12 +66,26 @@ class _Reader:
             self._columns = None
             return
         roles = set(self._columns.roles)
-        if {"actual", "status"} & roles or not {"target", "weight", "text", "met"} & roles:
+        if {"actual", "status"} & roles or not (
+            {"target", "weight", "text", "met"} & roles or self._titles_demand(rows, self._columns)
+        ):
             self._columns = None
             return
         if self._inside and "key" not in roles and "weight" not in roles:
             return
         self._rows(rows, self._columns)
+
+    def _titles_demand(self, rows: tuple[tuple[Cell | None, ...], ...], columns: Columns) -> bool:
+        """Whether numbered rows are demands themselves: "S1 | Museet besvarer mindst 90 pct. af …"."""
+        if not {"key", "title"} <= set(columns.roles):
+            return False
+        titles = [cell.text for row in rows if (cell := columns.cell(row, "title")) and cell.text]
+        asked = [
+            title
+            for title in titles
+            if read_targets(title, period=None, vocabulary=self._vocabulary, demanded=False)
+        ]
+        return len(asked) >= 2 and 2 * len(asked) >= len(titles)
 
     def _rows(self, rows: tuple[tuple[Cell | None, ...], ...], columns: Columns) -> None:
         for row in rows:
@@ -154,15 +169,19 @@ def _read_card(
 ) -> GoalCandidate | None:
     if _is_card(rows, vocabulary):
         first = [cell for cell in rows[0] if cell and cell.text]
-        heading = read_heading(" ".join(cell.text for cell in first), vocabulary)
+        weighed = [cell for cell in first[1:] if read_weight(cell.text, vocabulary)]
+        named = [cell for cell in first if cell not in weighed]
+        heading = read_heading(" ".join(cell.text for cell in named), vocabulary)
+        weight = heading.weight or (read_weight(weighed[0].text, vocabulary) if weighed else None)
+        proof = weighed[0] if weighed else first[0]
         card = GoalCandidate(
             key=heading.key,
             title=heading.title,
-            title_lines=tuple(line for cell in first for line in cell.lines),
+            title_lines=tuple(line for cell in named for line in cell.lines),
             group=group,
             shared=heading.shared,
-            weight=heading.weight,
-            weight_quotes=quotes_of(_lines(first[0])) if heading.weight else (),
+            weight=weight,
+            weight_quotes=quotes_of(_lines(proof)) if weight else (),
         )
         found.append(card)
         rows = rows[1:]

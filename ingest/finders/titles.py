@@ -40,7 +40,11 @@ def title_lines(lines: list[Line], body: float, vocabulary: Vocabulary) -> list[
     share = SMALLER[0] if cover else SMALLER[1]
     if cover:
         chosen = [line for line in large if line.size >= share * largest]
-        return [line for line in chosen if not _place_and_date(line.text)]
+        return [
+            line
+            for line in chosen
+            if not _place_and_date(line.text) and vocabulary.role(line.text) not in ("contents", "mission")
+        ]
     started = False
     chosen = []
     for line in lines:
