@@ -3,21 +3,27 @@
 A name may belong to different bodies at different times; a document is settled by name *and* date.
 """
 
+import hashlib
 import re
 import tomllib
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from typing import Any, TypeVar
 
 from crawler.codec import Codec
+from crawler.contradictions import contradictions
 from crawler.errors import SourcesError
-from crawler.records import Agency, AgencyId, AgencyName, Guess, Ministry, Registry, Source
+from crawler.names import folded, forms
+from crawler.records import Agency, AgencyId, AgencyName, Guess, Ministry, MinistryId, Registry, Source
+
+Id = TypeVar("Id", AgencyId, MinistryId)
 
 FIRST_YEAR, LAST_YEAR = 1990, 2049
+LONGEST_ID = 80
+EVERYDAY = frozenset({"am", "and", "as", "at", "for", "is", "it", "of", "us"})
+"""Danish and English words that are abbreviations of bodies, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,36 +34,66 @@ class Sources:
     sources: tuple[Source, ...]
 
 
+def _dated(item: Any) -> Any:
+    """A period whose ends may be left out, or be a bare year where no more is known: its first, its last day."""
+    if not isinstance(item, dict):
+        return item
+    filled = {"start": None, "end": None, **item}
+    for key, month, day in (("start", 1, 1), ("end", 12, 31)):
+        if isinstance(filled[key], int) and not isinstance(filled[key], bool):
+            filled[key] = date(filled[key], month, day)
+    return filled
+
+
 def _name(data: Any) -> Any:
     """A name may be written as bare text: official, and valid at all times."""
-    if isinstance(data, str):
-        return {"text": data, "start": None, "end": None, "official": True}
-    return {"start": None, "end": None, "official": True, **data} if isinstance(data, dict) else data
+    plain = {"text": data} if isinstance(data, str) else data
+    if not isinstance(plain, dict):
+        return plain
+    return {"official": True, "wrong": False, "background": False, "shared": False, **_dated(plain)}
+
+
+def _address(data: Any) -> Any:
+    return {"what": None, **data} if isinstance(data, dict) else data
+
+
+def _change(data: Any) -> Any:
+    if not isinstance(data, dict):
+        return data
+    dated = _dated(data)
+    del dated["end"]
+    return {"agencies": [], "address": None, **dated}
+
+
+def _each(data: dict[str, Any], key: str, fill: Callable[[Any], Any]) -> list[Any]:
+    return [fill(item) for item in data.get(key, [])]
 
 
 def _ministry(data: dict[str, Any]) -> dict[str, Any]:
-    return {"fictional": False, **data, "names": [_name(name) for name in data.get("names", [])]}
+    return {
+        "fictional": False,
+        "note": None,
+        **data,
+        "names": _each(data, "names", _name),
+        "addresses": _each(data, "addresses", _address),
+    }
 
 
 def _agency(data: dict[str, Any]) -> dict[str, Any]:
-    empty: dict[str, Any] = {
+    if "listed" in data:
+        raise ValueError("listed is not for a source file to say")
+    return {
         "predecessors": [],
         "successors": [],
-        "no_public_plan": [],
-        "html_only": [],
         "note": None,
-    }
-    attached = [{"start": None, "end": None, **item} for item in data.get("ministries", [])]
-    absent = [{"years": [], **item} for item in data.get("no_public_plan", [])]
-    html = [{"years": [], **item} for item in data.get("html_only", [])]
-    names = [_name(name) for name in data.get("names", [])]
-    return {
-        **empty,
         **data,
-        "names": names,
-        "ministries": attached,
-        "no_public_plan": absent,
-        "html_only": html,
+        "listed": True,
+        "names": _each(data, "names", _name),
+        "ministries": _each(data, "ministries", lambda item: {"background": False, **_dated(item)}),
+        "no_public_plan": _each(data, "no_public_plan", lambda item: {"years": [], **item}),
+        "html_only": _each(data, "html_only", lambda item: {"years": [], **item}),
+        "changes": _each(data, "changes", _change),
+        "addresses": _each(data, "addresses", _address),
     }
 
 
@@ -100,77 +136,23 @@ def read_sources(folder: Path) -> Sources:
         raise SourcesError(f"{folder} holds no source files: see docs/ministries.md.")
     registry = Registry(ministries=tuple(found["ministry"]), agencies=tuple(found["agency"]))
     sources = Sources(registry=registry, sources=tuple(found["source"]))
-    wrong = contradictions(sources)
+    wrong = contradictions(registry, sources.sources)
     if wrong:
         raise SourcesError(f"{folder}: {'; '.join(wrong)}.")
     return sources
 
 
-def contradictions(sources: Sources) -> list[str]:
-    """What cannot be true together, one clause each."""
-    found = []
-    registry = sources.registry
-    for kind, records in (
-        ("ministry", registry.ministries),
-        ("agency", registry.agencies),
-        ("source", sources.sources),
-    ):
-        ids = [record.id for record in records]
-        found += [f"two of {kind} are called {id}" for id in sorted({id for id in ids if ids.count(id) > 1})]
-    agencies = {agency.id for agency in registry.agencies}
-    ministries = {ministry.id for ministry in registry.ministries}
-    for agency in registry.agencies:
-        relatives = (*agency.predecessors, *agency.successors)
-        found += [
-            f"{agency.id} names {other}, which does not exist" for other in relatives if other not in agencies
-        ]
-        found += [
-            f"{agency.id} belongs to {item.ministry}, which does not exist"
-            for item in agency.ministries
-            if item.ministry not in ministries
-        ]
-        found += _names_at_once(agency.id, agency.names)
-    for ministry in registry.ministries:
-        found += _names_at_once(ministry.id, ministry.names)
-    for source in sources.sources:
-        for pattern in (source.link_pattern, source.next_page, source.detail_page):
-            try:
-                re.compile(pattern or "")
-            except re.error as error:
-                found.append(f"{source.id} has a pattern {pattern!r} that is none ({error})")
-        if not source.start_urls:
-            found.append(f"{source.id} has no start_urls")
-        hosts = {host.split(":")[0] for host in source.allowed_hosts}
-        found += [
-            f"{source.id} starts at {url}, whose host is not in its allowed_hosts"
-            for url in source.start_urls
-            if urlsplit(url).hostname not in hosts
-        ]
-        if source.expect_min > source.expect_max:
-            found.append(f"{source.id} expects at least {source.expect_min} and at most {source.expect_max}")
-        if source.page_budget < len(source.start_urls):
-            found.append(f"{source.id} has more start_urls than its page_budget of {source.page_budget}")
-        if not 0 <= source.delay_seconds <= 3600:
-            found.append(f"{source.id} has a delay of {source.delay_seconds} seconds")
-    return found
-
-
-def _names_at_once(owner: str, names: tuple[AgencyName, ...]) -> list[str]:
-    official = [name for name in names if name.official]
-    found = [] if official else [f"{owner} has no official name"]
-    for index, one in enumerate(official):
-        for other in official[index + 1 :]:
-            first, second = sorted((one, other), key=lambda name: name.start or date.min)
-            if first.end is None or (second.start or date.min) <= first.end:
-                found.append(f"{owner} has two official names on one day: {one.text} and {other.text}")
-    return found
-
-
-def folded(text: str) -> str:
-    """Letters and digits only, lower case, Danish letters as digraphs: Ålborg and Aalborg are alike."""
-    text = unicodedata.normalize("NFC", unquote(text)).casefold()
-    text = text.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    return re.sub(r"[^a-z0-9]+", " ", text).strip()
+def ancestors(agencies: Iterable[Agency], id: AgencyId) -> tuple[AgencyId, ...]:
+    """The predecessors of a body and theirs, nearest first, each once; those that do not exist left out."""
+    known = {agency.id: agency for agency in agencies}
+    found: list[AgencyId] = []
+    waiting = list(known[id].predecessors) if id in known else []
+    while waiting:
+        next_id = waiting.pop(0)
+        if next_id in known and next_id not in found:
+            found.append(next_id)
+            waiting += known[next_id].predecessors
+    return tuple(found)
 
 
 def official_name(names: Iterable[AgencyName], day: date | None) -> str:
@@ -185,24 +167,61 @@ def _valid(name: AgencyName, day: date) -> bool:
     return (name.start is None or name.start <= day) and (name.end is None or day <= name.end)
 
 
-def settle(registry: Registry, name_printed: str, day: date | None) -> AgencyId | None:
+def settle(
+    registry: Registry, name_printed: str, day: date | None, until: date | None = None
+) -> AgencyId | None:
     """Which agency this printed name means on this day; None where no source names it, or several fit.
 
-    A name outside its days still counts where only one body ever had it: plans are printed ahead of a rename.
+    Those that have the name on `day` are asked first, then those that get it before `until` (a plan's last day:
+    plans are printed under the name that comes in March), then those that ever had it. In each step an official
+    name goes before a short or popular one, and a step that fits several bodies is left to the next.
     """
-    wanted = folded(name_printed)
-    forms = {wanted, wanted.removesuffix("s")} if len(wanted) > 4 else {wanted}
-    ever = [
-        (agency.id, name)
-        for agency in registry.agencies
-        for name in agency.names
-        if forms & {folded(name.text), folded(name.text).removesuffix("s")}
+    return _borne(((agency.id, agency.names) for agency in registry.agencies), name_printed, day, until)
+
+
+def settle_ministry(registry: Registry, name_printed: str, day: date | None) -> MinistryId | None:
+    """Which ministry this printed name means on this day, as `settle` does it for agencies."""
+    named = name_printed.removesuffix(" departement")
+    return _borne(((ministry.id, ministry.names) for ministry in registry.ministries), named, day, None)
+
+
+def _borne(
+    bodies: Iterable[tuple[Id, tuple[AgencyName, ...]]],
+    name_printed: str,
+    day: date | None,
+    until: date | None,
+) -> Id | None:
+    wanted = forms(name_printed)
+    ever = [(id, name) for id, names in bodies for name in names if wanted & forms(name.text)]
+    then = [(id, name) for id, name in ever if day is not None and _valid(name, day)]
+    soon = [
+        (id, name)
+        for id, name in ever
+        if day is not None and until is not None and name.start is not None and day <= name.start <= until
     ]
-    then = {id for id, name in ever if day is not None and _valid(name, day)}
-    for fitting in (then, {id for id, _ in ever}):
-        if len(fitting) == 1:
-            return next(iter(fitting))
+    for fitting in (then, soon, ever):
+        for found in ({id for id, name in fitting if name.official}, {id for id, _ in fitting}):
+            if len(found) == 1:
+                return found.pop()
     return None
+
+
+def printed_id(registry: Registry, name_printed: str) -> AgencyId | None:
+    """The id of a body that no source names, from its folded name alone, so that it stays the same everywhere.
+
+    None where sources name several bodies so, or nothing of the name is left: then nobody can say who it is.
+    It is the id that a source file would give the body, so that its addresses survive being listed.
+    """
+    form = folded(name_printed)
+    listed = {agency.id: agency for agency in registry.agencies}
+    if not form or any(
+        forms(name_printed) & forms(name.text) for agency in listed.values() for name in agency.names
+    ):
+        return None
+    slug = form.replace(" ", "-")
+    if len(slug) > LONGEST_ID or slug in listed:
+        slug = f"{slug[: LONGEST_ID - 9].strip('-')}-{hashlib.sha256(form.encode()).hexdigest()[:8]}"
+    return AgencyId(slug)
 
 
 def guess(registry: Registry, texts: Iterable[str | None]) -> Guess:
@@ -210,19 +229,21 @@ def guess(registry: Registry, texts: Iterable[str | None]) -> Guess:
 
     The longest name wins; of two bodies with one name the one that has it in the guessed year.
     """
-    said = [folded(text) for text in texts if text]
+    given = [text for text in texts if text]
+    said = [folded(text) for text in given]
     year = next((found for text in said if (found := _year(text)) is not None), None)
     day = None if year is None else date(year, 7, 1)
-    for text in said:
+    for text, printed in zip(said, given, strict=True):
         squeezed = text.replace(" ", "")
         best: list[tuple[int, AgencyId, AgencyName]] = []
         for agency in registry.agencies:
             for name in agency.names:
                 form = folded(name.text)
-                short = len(form) <= 5
-                if (short and f" {form} " in f" {text} ") or (
-                    not short and form.replace(" ", "") in squeezed
-                ):
+                if len(form) <= 5:
+                    there = f" {form} " in f" {text} " and _means_it(name.text, form, printed)
+                else:
+                    there = form.replace(" ", "") in squeezed
+                if there:
                     best.append((len(form), agency.id, name))
         longest = max((length for length, _, _ in best), default=0)
         fitting = {id for length, id, _ in best if length == longest}
@@ -231,6 +252,16 @@ def guess(registry: Registry, texts: Iterable[str | None]) -> Guess:
         if len(fitting) == 1:
             return Guess(agency=fitting.pop(), year=year)
     return Guess(agency=None, year=year)
+
+
+def _means_it(name: str, form: str, printed: str) -> bool:
+    """Whether an abbreviation stands there, and not an everyday word: "AT" is a body, "at" is not.
+
+    In running words it is written as its body writes it; in an address or file name in any case.
+    """
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", printed) is not None or (
+        " " not in printed.strip() and form not in EVERYDAY
+    )
 
 
 def _year(text: str) -> int | None:

@@ -7,9 +7,10 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from cattrs import ClassValidationError, Converter, transform_error
+from cattrs.v import format_exception
 
 T = TypeVar("T")
 
@@ -51,6 +52,17 @@ def _truth(value: object, _: type) -> bool:
     return value
 
 
+def _is_choice(kind: Any) -> bool:
+    return get_origin(kind) is Literal
+
+
+def _choice(value: object, kind: Any) -> Any:
+    allowed = get_args(kind)
+    if value not in allowed:
+        raise TypeError(f"expected one of {', '.join(map(str, allowed))}, not {value!r}")
+    return value
+
+
 def make_converter() -> Converter:
     """A converter for every record of the project: strict about keys and types."""
     converter = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
@@ -62,12 +74,19 @@ def make_converter() -> Converter:
     converter.register_structure_hook(datetime, _moment)
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(bool, _truth)
+    converter.register_structure_hook_func(_is_choice, _choice)
     return converter
 
 
 def spreadsheet_safe(text: str) -> str:
     """A cell that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV injection)."""
     return "'" + text if text.startswith(("=", "+", "@", "-", "\t")) else text
+
+
+def _described(error: BaseException, kind: Any) -> str:
+    """What is wrong, in our own words where a hook above said them: "expected …, not …"."""
+    said = str(error)
+    return said if said.startswith("expected ") else format_exception(error, kind)
 
 
 class Codec:
@@ -89,7 +108,7 @@ class Codec:
         try:
             return self._converter.structure(data, record)
         except ClassValidationError as error:
-            raise ValueError("; ".join(transform_error(error))) from error
+            raise ValueError("; ".join(transform_error(error, format_exception=_described))) from error
 
     def loads(self, text: str, record: type[T]) -> T:
         """The record that a line of JSON describes. Raises ValueError."""

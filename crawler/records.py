@@ -13,6 +13,12 @@ AgencyId = NewType("AgencyId", str)
 """Made once, never changed, whatever the agency's name does."""
 MinistryId = NewType("MinistryId", str)
 
+Mark = Literal["seen", "title", "inferred"]
+"""How an address was come by: itself seen, a document listed by title there, or only known or guessed."""
+Evidence = Literal["seen", "title", "deduced", "background"]
+"""What a step of history rests on; `background` is general knowledge that nobody has checked."""
+ChangeKind = Literal["founded", "renamed", "merged", "split", "moved", "closed"]
+
 DOCUMENT_ID_LENGTH = 16
 
 
@@ -35,21 +41,29 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyName:
-    """One name as printed on documents; aliases and abbreviations are not `official`."""
+    """One name as printed on documents; aliases and abbreviations are not `official`.
+
+    `wrong` is a popular mistake; `background` says that name or period is general knowledge, not checked;
+    `shared` that another body has the same official name on the same days, and that this is no slip.
+    """
 
     text: str
     start: date | None
     end: date | None
     official: bool
+    wrong: bool
+    background: bool
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """The ministry an agency belongs to from day to day."""
+    """The ministry an agency belongs to from day to day; `background` as for names."""
 
     ministry: MinistryId
     start: date | None
     end: date | None
+    background: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +83,34 @@ class HtmlPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where documents of a body were met, or may be; `what` says which."""
+
+    address: str
+    mark: Mark
+    what: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A step of a body's history: the first day of the new state, and the other bodies it concerns.
+
+    `address` is where it was seen.
+    """
+
+    kind: ChangeKind
+    start: date | None
+    agencies: tuple[AgencyId, ...]
+    evidence: Evidence
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
-    """A public body that signs plans. At most one official name a day."""
+    """A public body that signs plans. At most one official name a day.
+
+    Not `listed` is a body that no source names: it is known by the name its documents print.
+    """
 
     id: AgencyId
     names: tuple[AgencyName, ...]
@@ -79,7 +119,10 @@ class Agency:
     successors: tuple[AgencyId, ...]
     no_public_plan: tuple[NoPublicPlan, ...]
     html_only: tuple[HtmlPlan, ...]
+    changes: tuple[Change, ...]
+    addresses: tuple[Address, ...]
     note: str | None
+    listed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +131,8 @@ class Ministry:
 
     id: MinistryId
     names: tuple[AgencyName, ...]
+    addresses: tuple[Address, ...]
+    note: str | None
     fictional: bool
 
 

@@ -2,14 +2,13 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from crawler.agencies import settle
+from crawler.agencies import printed_id, settle
 from crawler.archive import Archive
 from crawler.errors import MissingDocument
 from crawler.records import Registry, Sha256
@@ -20,6 +19,8 @@ from ingest.records import Extraction, Finding, unread
 from ingest.store import Store
 from ingest.update import update_links
 from ingest.visits import Visits, update_ledger
+
+AMBIGUOUS = "agency_ambiguous"
 
 Progress = Callable[[int, int], None]
 """Called with how many documents are done, and of how many."""
@@ -56,13 +57,24 @@ def reader_version() -> str:
 
 
 def settled(extraction: Extraction, registry: Registry) -> Extraction:
-    """The same reading with each printed agency name settled by name and day (the start of the period)."""
-    day: date | None = extraction.period.start if extraction.period else None
-    agencies = tuple(
-        dataclasses.replace(party, agency=settle(registry, party.name_printed, day))
-        for party in extraction.agencies
-    )
-    return dataclasses.replace(extraction, agencies=agencies)
+    """The same reading with each printed agency name settled by name and days (the period).
+
+    A body that no source names gets an id from its name; a name that sources give to several bodies, without
+    saying which one on these days, gets none, and the finding `agency_ambiguous`.
+    """
+    period = extraction.period
+    start, end = (period.start, period.end) if period else (None, None)
+    parties, findings = [], [item for item in extraction.findings if item.code != AMBIGUOUS]
+    for party in extraction.agencies:
+        name = party.name_printed
+        agency = settle(registry, name, start, end) or printed_id(registry, name)
+        parties.append(dataclasses.replace(party, agency=agency))
+        if agency is None:
+            message = (
+                f"Several bodies are called {name}, and no source says which one was meant in this period."
+            )
+            findings.append(Finding(code=AMBIGUOUS, level="warning", message=message, page=None))
+    return dataclasses.replace(extraction, agencies=tuple(parties), findings=tuple(findings))
 
 
 def _read(
@@ -83,6 +95,15 @@ def _read(
         extraction = read_one(pdf, limits, drawing=drawing, thorough=thorough)
         images.keep(sha256, Path(folder))
     return extraction
+
+
+def _settle_again(store: Store, registry: Registry, documents: Iterable[Sha256]) -> None:
+    """Settle what was read before the sources changed: they may name its body now, or name it otherwise."""
+    readers = store.readers()
+    for sha256 in sorted(documents):
+        before = store.extraction(sha256)
+        if before is not None and (after := settled(before, registry)) != before:
+            store.replace(dataclasses.replace(after, pages=store.pages(sha256)), reader=readers[sha256])
 
 
 def not_read(store: Store) -> tuple[tuple[Sha256, str, str], ...]:
@@ -110,7 +131,6 @@ def ingest(
     limits = limits or Limits()
     version = reader_version() + ("+thorough" if thorough else "")
     documents = list(archive.documents())
-    store.replace_registry(registry)
     kept_nothing = [fetch for fetch in archive.fetches() if fetch.sha256 is None]
     store.replace_fetches(documents, kept_nothing)
     here = {stored.sha256 for stored in documents}
@@ -123,6 +143,11 @@ def ingest(
 
     def read(sha256: Sha256) -> Extraction:
         return _read(archive, images, sha256, limits, thorough=thorough)
+
+    if store.listed() != registry:
+        # The registry is put in last, so that a run stopped here settles again when it is next run.
+        _settle_again(store, registry, set(known) - set(gone) - set(todo))
+        store.replace_registry(registry)
 
     states: dict[str, int] = {}
     for done, (_, extraction) in enumerate(pool.each(read, todo), start=1):

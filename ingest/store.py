@@ -23,6 +23,7 @@ from crawler.records import (
     document_id,
 )
 from ingest import store_tables as tables
+from ingest.bodies import Party, party_rows, with_unlisted
 from ingest.derived_store import DerivedStore
 from ingest.derived_tables import linked
 from ingest.places import goal_ids, result_ids
@@ -111,6 +112,7 @@ class Store:
             for position, id in enumerate(ids)
         ]
         pages = [{"sha256": sha256, **dataclasses.asdict(page)} for page in extraction.pages]
+        parties = party_rows(extraction)
         with self._engine.begin() as connection:
             other = connection.execute(
                 select(tables.document.c.sha256).where(tables.document.c.id == document_id(sha256))
@@ -125,15 +127,14 @@ class Store:
                     sha256=sha256, id=document_id(sha256), reader=reader, body=body
                 )
             )
-            if places:
-                connection.execute(insert(tables.place), places)
-            if pages:
-                connection.execute(insert(tables.page), pages)
+            for table, rows in ((tables.place, places), (tables.page, pages), (tables.party, parties)):
+                if rows:
+                    connection.execute(insert(table), rows)
             self._grow(connection)
 
     @staticmethod
     def _remove(connection: Connection, sha256: Sha256) -> None:
-        for table in (tables.place, tables.page, linked, tables.document):
+        for table in (tables.place, tables.page, tables.party, linked, tables.document):
             connection.execute(delete(table).where(table.c.sha256 == sha256))
 
     def remove(self, sha256: Sha256) -> None:
@@ -317,11 +318,19 @@ class Store:
 
     # Institutions and notes.
 
-    def registry(self) -> Registry:
-        """The institutions; empty before the first ingest."""
+    def listed(self) -> Registry:
+        """The institutions as the sources name them; empty before the first ingest."""
         with self._engine.connect() as connection:
             body = self._meta(connection, "registry")
         return Registry(ministries=(), agencies=()) if body is None else self._codec.loads(body, Registry)
+
+    def registry(self) -> Registry:
+        """The institutions of the sources and, behind them, those that only documents name."""
+        listed, c = self.listed(), tables.party.c
+        query = select(c.agency, c.name_printed, c.ministry_printed, c.start, c.end)
+        others = query.where(c.agency.not_in([agency.id for agency in listed.agencies]))
+        with self._engine.connect() as connection:
+            return with_unlisted(listed, [Party(**row) for row in connection.execute(others).mappings()])
 
     def fetches(self, document: str) -> tuple[Fetch, ...]:
         """The notes of one document, in order of time."""

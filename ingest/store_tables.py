@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text  # noqa: TID251
+from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text  # noqa: TID251
 
 from crawler.records import AgencyId, Sha256, document_id
 from ingest.records import Finding, Goal, GoalId, Kind, Result, ResultId, State
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 metadata = MetaData()
 
 meta = Table(
@@ -31,6 +31,18 @@ place = Table(
     Column("sha256", String(64), ForeignKey("document.sha256"), nullable=False),
     Column("position", Integer, nullable=False),
     Index("place_document", "sha256"),
+)
+party = Table(
+    "party",
+    metadata,
+    Column("sha256", String(64), ForeignKey("document.sha256"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("agency", String(120), nullable=False),
+    Column("name_printed", Text, nullable=False),
+    Column("ministry_printed", Text),
+    Column("start", Date),
+    Column("end", Date),
+    Index("party_agency", "agency"),
 )
 page = Table(
     "page",

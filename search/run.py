@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any
 
-from crawler.agencies import folded
 from crawler.codec import Codec
 from crawler.errors import StaleIndex
+from crawler.names import folded
 from crawler.records import Registry, Sha256
 from ingest.records import Extraction
 from ingest.store import Store

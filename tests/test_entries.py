@@ -5,28 +5,19 @@ from datetime import date
 
 import pytest
 from records_made import extraction, goal, quote, result
+from registry_made import agency, attached, name, short
 
-from crawler.records import Agency, AgencyName, Attachment, Period, Registry
+from crawler.records import Period, Registry
 from ingest.records import AgencyPrinted, PageText, Passage
 from ingest.store import open_store
 from search.entries import entries_of
 
-AGENCY = Agency(
-    id="havnetilsynet",
-    names=(
-        AgencyName(text="Havnevæsenet", start=date(2000, 1, 1), end=date(2014, 12, 31), official=True),
-        AgencyName(text="Havnetilsynet", start=date(2015, 1, 1), end=None, official=True),
-        AgencyName(text="HT", start=None, end=None, official=False),
-    ),
-    ministries=(
-        Attachment(ministry="vand", start=None, end=date(2016, 6, 30)),
-        Attachment(ministry="kyst", start=date(2016, 7, 1), end=None),
-    ),
-    predecessors=(),
-    successors=(),
-    no_public_plan=(),
-    html_only=(),
-    note=None,
+AGENCY = agency(
+    "havnetilsynet",
+    name("Havnevæsenet", "2000-01-01", "2014-12-31"),
+    name("Havnetilsynet", "2015-01-01"),
+    short("HT"),
+    ministries=(attached("vand", end="2016-06-30"), attached("kyst", "2016-07-01")),
 )
 REGISTRY = Registry(ministries=(), agencies=(AGENCY,))
 PLAN = extraction(
