@@ -22,8 +22,8 @@ Id = TypeVar("Id", AgencyId, MinistryId)
 
 FIRST_YEAR, LAST_YEAR = 1990, 2049
 LONGEST_ID = 80
-EVERYDAY = frozenset({"am", "and", "as", "at", "for", "is", "it", "of", "us"})
-"""Danish and English words that are abbreviations of bodies, too."""
+EVERYDAY = frozenset({"am", "and", "at", "ens", "fe", "ft", "sit", "us"})
+"""Abbreviations of bodies that are Danish or English words, too, or (ft.dk) the parliament's address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,11 +257,15 @@ def guess(registry: Registry, texts: Iterable[str | None]) -> Guess:
 def _means_it(name: str, form: str, printed: str) -> bool:
     """Whether an abbreviation stands there, and not an everyday word: "AT" is a body, "at" is not.
 
-    In running words it is written as its body writes it; in an address or file name in any case.
+    In running words it is written as its body writes it; in an address or file name in any case. A size such as
+    "250 KB" is none, and of a line in capitals nobody can say which of its everyday words are bodies.
     """
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", printed) is not None or (
-        " " not in printed.strip() and form not in EVERYDAY
-    )
+    everyday = form in EVERYDAY
+    if " " not in printed.strip() and not everyday:
+        return True
+    text = re.sub(r"\d\s*[KM]B\b", "", printed)
+    written = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    return written and not (everyday and len(folded(printed)) > len(form) and printed == printed.upper())
 
 
 def _year(text: str) -> int | None:

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.agencies import contradictions, folded, guess, official_name, read_sources, settle
+from crawler.agencies import guess, official_name, read_sources, settle
+from crawler.contradictions import contradictions
 from crawler.errors import SourcesError
+from crawler.names import folded
 from crawler.records import AgencyName
 from maalspor.settings import packaged_sources
 
@@ -25,7 +27,7 @@ FIRST_DAY = date(2000, 1, 1)
 
 @pytest.fixture(scope="module")
 def sources():
-    """The packaged bodies: those of the demo state, and those of the Ministry of Defence."""
+    """The packaged bodies: those of the demo state, and those of the real ministries."""
     return read_sources(packaged_sources())
 
 
@@ -115,7 +117,10 @@ def test_folding_is_done_once(text):
 
 
 days = st.one_of(st.none(), st.integers(0, 40).map(lambda number: FIRST_DAY + timedelta(number)))
-names = st.builds(AgencyName, text=st.sampled_from("ABC"), start=days, end=days, official=st.booleans())
+names = st.builds(
+    AgencyName, text=st.sampled_from("ABC"), start=days, end=days, official=st.booleans(),
+    wrong=st.just(False), background=st.booleans(), shared=st.booleans(),
+)  # fmt: skip
 
 
 @given(given_names=st.lists(names, max_size=4))
@@ -125,7 +130,7 @@ def test_two_official_names_on_a_day_are_found(sources, given_names):
     agencies = sources.registry.agencies
     one = dataclasses.replace(agencies[0], names=tuple(usable))
     changed = dataclasses.replace(sources.registry, agencies=(one, *agencies[1:]))
-    said = contradictions(dataclasses.replace(sources, registry=changed))
+    said = contradictions(changed, sources.sources)
 
     def has(name, day):
         return name.official and (name.start or date.min) <= day <= (name.end or date.max)
