@@ -142,17 +142,29 @@ def read_sources(folder: Path) -> Sources:
     return sources
 
 
-def ancestors(agencies: Iterable[Agency], id: AgencyId) -> tuple[AgencyId, ...]:
-    """The predecessors of a body and theirs, nearest first, each once; those that do not exist left out."""
-    known = {agency.id: agency for agency in agencies}
-    found: list[AgencyId] = []
-    waiting = list(known[id].predecessors) if id in known else []
+def lineage(registry: Registry, agency: Agency) -> tuple[tuple[Agency, date | None], ...]:
+    """The predecessors of a body and theirs, nearest first, each once, with the day from which they no longer count.
+
+    A body that gave only a part of itself away goes on: what it does after that day is no history of the new
+    one. None where the body has ended by itself, or where nobody knows the day.
+    """
+    known = {body.id: body for body in registry.agencies}
+    found: dict[AgencyId, tuple[Agency, date | None]] = {}
+    waiting = [(id, agency) for id in agency.predecessors]
     while waiting:
-        next_id = waiting.pop(0)
-        if next_id in known and next_id not in found:
-            found.append(next_id)
-            waiting += known[next_id].predecessors
-    return tuple(found)
+        id, heir = waiting.pop(0)
+        body = known.get(id)
+        if body is None or id in found:
+            continue
+        goes_on = any(name.official and name.end is None for name in body.names)
+        found[id] = (body, _first_day(heir) if goes_on else None)
+        waiting += [(before, body) for before in body.predecessors]
+    return tuple(found.values())
+
+
+def _first_day(agency: Agency) -> date | None:
+    starts = [name.start for name in agency.names if name.official]
+    return None if None in starts else min(start for start in starts if start is not None)
 
 
 def official_name(names: Iterable[AgencyName], day: date | None) -> str:

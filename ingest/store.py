@@ -14,14 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError  # noqa: TID251
 
 from crawler.codec import Codec
 from crawler.errors import SettingsError, StoreError
-from crawler.records import (
-    AgencyId,
-    Fetch,
-    Registry,
-    Sha256,
-    StoredDocument,
-    document_id,
-)
+from crawler.records import AgencyId, Fetch, Registry, Sha256, StoredDocument, document_id
 from ingest import store_tables as tables
 from ingest.bodies import Party, party_rows, with_unlisted
 from ingest.derived_store import DerivedStore

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.agencies import folded, guess
+from crawler.agencies import guess
 from crawler.archive import Archive
+from crawler.names import folded
 from crawler.records import AgencyId, Fetch, Guess, Registry, StoredDocument
 from ingest.danish.vocabulary import Vocabulary, load_vocabulary
 from ingest.links.families import paper, parts

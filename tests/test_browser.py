@@ -102,7 +102,8 @@ def paths(demo):
     return [
         "/", f"/search?q={quote('sygefravær')}", "/search?q=xyzzy", f"/goal/{goal.id}", f"/result/{result.id}",
         f"/document/{plan.id}", f"/document/{plan.id}/page/1", "/agency/digestyrelsen", "/agency/digestyrelsen/2018",
-        "/ministry/kystministeriet", "/findings", "/about", "/nothing-here",
+        "/agency/oeforbindelsesstyrelsen", "/agency/moderniseringsstyrelsen", "/agency/beredskabsstyrelsen",
+        "/ministry/kystministeriet", "/ministry/forsvarsministeriet", "/findings", "/about", "/nothing-here",
     ]  # fmt: skip
 
 

@@ -1,6 +1,9 @@
 """What a folder of sources may say, and what is refused, with one clear sentence each."""
 
+import re
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -150,3 +153,14 @@ def test_the_packaged_sources_are_sound():
     found = read_sources(packaged_sources()).registry
     assert found.agencies
     assert all(agency.names for agency in found.agencies)
+
+
+def test_the_table_of_ministries_is_true():
+    """Every packaged file stands in docs/ministries.md with as many bodies and sources as it has."""
+    text = (Path(__file__).parents[1] / "docs" / "ministries.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| (\d+) \| (\d+) \|", text, re.MULTILINE)
+    there = []
+    for path in packaged_sources().glob("*.toml"):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        there.append((path.stem, str(len(data.get("agency", []))), str(len(data.get("source", [])))))
+    assert sorted(listed) == sorted(there)

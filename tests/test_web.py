@@ -324,3 +324,34 @@ def test_findings_speak_danish(client):
     text = client.get("/findings").text
     assert "dage efter, at perioden begyndte" in text
     assert 'lang="en">The' not in text
+
+
+@pytest.mark.parametrize(("start", "word"), [("", "Forgænger"), ("/en", "Predecessor")])
+def test_predecessors_years_stand_on_the_agency_page(client, demo, start, word):
+    """A merged agency's page lists its predecessors' documents, marked as theirs, and leads to their years."""
+    text = client.get(f"{start}/agency/oeforbindelsesstyrelsen").text
+    before = [
+        *demo.store.documents_of("faergefartsstyrelsen"),
+        *demo.store.documents_of("anloebsdirektoratet"),
+    ]
+    assert before
+    assert all(f"/document/{row.id}" in text for row in before)
+    assert f"{start}/agency/anloebsdirektoratet/2018" in text
+    assert text.count(f">{word}<") == len(before)
+
+
+def test_a_real_ministry_and_its_history_are_shown(client):
+    """Periods, moves, marks of addresses and what is only background knowledge stand on the pages."""
+    text = client.get("/agency/moderniseringsstyrelsen").text
+    for words in (
+        "31. oktober 2011 – 29. februar 2020",
+        "fra 1. marts 2020",
+        "Lagt sammen",
+        "baggrundsviden",
+    ):
+        assert words in text
+    text = client.get("/en/agency/hjemmevaernskommandoen").text
+    assert "known by title" in text
+    assert "until 28 August 2024" not in text
+    assert "28 August 2024" in client.get("/en/ministry/forsvarsministeriet").text
+    assert "Wrongly called" in client.get("/en/agency/forsvarsministeriets-ejendomsstyrelse").text

@@ -18,7 +18,18 @@ from ingest.images import PageImages
 from ingest.store import Store
 from search.engine import SearchEngine
 from web import errors, files, lists, pages
-from web.site import KEY, Rows, Site, agency_name, document_name, is_demo, ministry_name, site, speaker
+from web.site import (
+    KEY,
+    Rows,
+    Site,
+    agency_name,
+    agency_span,
+    document_name,
+    is_demo,
+    ministry_name,
+    site,
+    speaker,
+)
 from web.texts import load_texts
 
 HEADERS = {
@@ -142,6 +153,7 @@ def _words() -> dict[str, Any]:
         "other": other,
         "demo": is_demo(),
         "agency_name": agency_name,
+        "agency_span": agency_span,
         "ministry_name": ministry_name,
         "document_name": document_name,
         "static": lambda name: f"/static/{site().static_digest}/{name}",

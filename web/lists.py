@@ -27,14 +27,16 @@ def front() -> ResponseReturnValue:
     rows = documents()
     years = sorted({year for row in rows for year in row.years if row.kind != "other"})
     groups = []
-    for found in registry().ministries:
+    for found in (*registry().ministries, None):
         agencies = [
             agency
             for agency in registry().agencies
-            if agency.ministries and agency.ministries[-1].ministry == found.id
+            if (agency.ministries[-1].ministry if agency.ministries else None) == (found and found.id)
         ]
         lines = [(agency, [cell(agency, year, rows) for year in years]) for agency in agencies]
-        if any(state["state"] != "state_missing" for _, cells in lines for state in cells):
+        # Of a body that no source names nothing is missing: it is shown for the documents it has.
+        lines = [(agency, cells) for agency, cells in lines if agency.listed or any(map(_there, cells))]
+        if any(_there(state) for _, cells in lines for state in cells):
             groups.append((found, lines))
     return answer(
         "front.html",
@@ -51,6 +53,10 @@ def front() -> ResponseReturnValue:
         groups=groups,
         total=len(rows),
     )
+
+
+def _there(state: dict[str, Any]) -> bool:
+    return bool(state["state"] != "state_missing" or state["report"])
 
 
 def cell(agency: Agency, year: int, rows: Iterable[DocumentRow]) -> dict[str, Any]:

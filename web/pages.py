@@ -9,11 +9,13 @@ from werkzeug.exceptions import Gone
 
 from ingest.places import nearest, parse_place
 from ingest.records import Extraction, Quotes
+from web.history import history
 from web.sheets import crop, goal_fields, record_fields, result_fields, result_place, sheet, sheets
 from web.site import (
     agency_of,
     answer,
     document_of,
+    documents,
     documents_of,
     first_fetch,
     ministry_name,
@@ -160,17 +162,23 @@ def page(document: str, number: int) -> ResponseReturnValue:
 
 
 def agency(id: str) -> ResponseReturnValue:
-    """An agency: its names, its years, its documents."""
+    """An agency: its names, its history, its documents and those of its predecessors."""
     found = agency_of(id)
-    rows = documents_of(found.id)
+    lines = history(registry(), found, documents())
+    rows = [line.document for line in lines if line.own]
     kept = [
         page for page in site().store.html_pages() if any(note.guess.agency == id for note in page.fetches)
     ]
     return answer(
         "agency.html",
-        lambda: {"agency": found, "documents": rows, "web_pages": kept},
+        lambda: {
+            "agency": found,
+            "documents": rows,
+            "predecessors": [line for line in lines if not line.own],
+            "web_pages": kept,
+        },
         agency=found,
-        rows=rows,
+        lines=lines,
         kept=kept,
     )
 
@@ -207,12 +215,12 @@ def ministry(id: str) -> ResponseReturnValue:
     if id not in {found.id for found in registry().ministries}:
         abort(404)
     agencies = [
-        found for found in registry().agencies if any(item.ministry == id for item in found.ministries)
+        (found, item) for found in registry().agencies for item in found.ministries if item.ministry == id
     ]
     return answer(
         "ministry.html",
-        lambda: {"id": id, "agencies": agencies},
-        id=id,
+        lambda: {"id": id, "agencies": list({found.id: found for found, _ in agencies}.values())},
+        ministry=next(found for found in registry().ministries if found.id == id),
         name=ministry_name(id),
         agencies=agencies,
     )

@@ -109,6 +109,18 @@ def agency_name(id: AgencyId | str, year: int | None = None) -> str:
     )
 
 
+def agency_span(id: AgencyId | str) -> str:
+    """When an agency that has ended was there, in words; empty for one that goes on, or that nobody knows."""
+    official = [
+        name for agency in registry().agencies if agency.id == id for name in agency.names if name.official
+    ]
+    ends = [name.end for name in official if name.end is not None]
+    if not official or len(ends) < len(official):
+        return ""
+    starts = [name.start for name in official if name.start is not None]
+    return speaker().span(min(starts) if len(starts) == len(official) else None, max(ends))
+
+
 def ministry_name(id: str) -> str:
     """What a ministry is called; its id where no source names it."""
     return next((official_name(found.names, None) for found in registry().ministries if found.id == id), id)

@@ -61,6 +61,20 @@ class Speaker:
         """A date in words: 31. december 2018."""
         return format_date(day, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self.language)
 
+    def first_day(self, day: date) -> str:
+        """A day on which something begins: the year alone for its first day."""
+        return str(day.year) if (day.month, day.day) == (1, 1) else self.day(day)
+
+    def span(self, start: date | None, end: date | None) -> str:
+        """A period in words: 2012 – 30. september 2014; a whole year stands bare, and no period is empty."""
+        first = (
+            "" if start is None else str(start.year) if start.timetuple().tm_yday == 1 else self.day(start)
+        )
+        last = "" if end is None else str(end.year) if (end.month, end.day) == (12, 31) else self.day(end)
+        if first and last:
+            return first if first == last else f"{first} – {last}"
+        return f"{self('from')} {first}" if first else f"{self('until')} {last}" if last else ""
+
     def moment(self, moment: datetime) -> str:
         """A time in words, UTC."""
         pattern = "d. MMMM y 'kl.' HH.mm 'UTC'" if self.language == "da" else "d MMMM y 'at' HH:mm 'UTC'"

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from crawler.agencies import folded, settle
+from crawler.agencies import settle
+from crawler.names import folded
 from crawler.records import AgencyId, Guess, Period, Registry, Sha256
 from ingest.records import Extraction, Goal, Result
 
