@@ -22,8 +22,8 @@ Id = TypeVar("Id", AgencyId, MinistryId)
 
 FIRST_YEAR, LAST_YEAR = 1990, 2049
 LONGEST_ID = 80
-EVERYDAY = frozenset({"am", "and", "at", "ens", "fe", "ft", "sit", "us"})
-"""Abbreviations of bodies that are Danish or English words, too, or (ft.dk) the parliament's address."""
+EVERYDAY = frozenset({"am", "and", "at", "ens", "fe", "fmn", "ft", "sit", "us"})
+"""Abbreviations of bodies that are Danish or English words, too, or (ft.dk, fmn.dk) the address of many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

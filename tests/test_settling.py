@@ -149,6 +149,8 @@ GUESSED = {
     "Årsrapport 2014 (pdf, 250 KB)": (None, 2014),
     "https://www.ft.dk/samling/20141/almdel/index.htm": (None, None),
     "Forsvarsministeriet og dets styrelser": (None, None),
+    "https://fmn.dk/globalassets/mrp-2018.pdf": (None, 2018),
+    "Finansielt regnskab 2014, FMN": ("forsvarsministeriets-departement", 2014),
 }
 
 
