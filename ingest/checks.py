@@ -1,11 +1,16 @@
 """Rules over a reading: what a person should look at, each with its page where there is one."""
 
 from decimal import Decimal
+from itertools import pairwise
 
-from ingest.records import Extraction, Finding
+from ingest.records import Extraction, Finding, Goal
 
 CONCEPT_YEAR = 2014
 """Source: the concept for mål- og resultatplaner of 2014 asks for five to ten goals."""
+
+
+GAP = 20
+"""A wider jump is a series of its own (products 101, 201), no number left out."""
 
 
 def check(extraction: Extraction) -> list[Finding]:
@@ -41,6 +46,7 @@ def check(extraction: Extraction) -> list[Finding]:
                 page=page,
             )
         )
+    found += _numbering(extraction)
     dates = [signature.date for signature in extraction.signatures if signature.date]
     if not dates:
         found.append(
@@ -57,3 +63,35 @@ def check(extraction: Extraction) -> list[Finding]:
             )
         )
     return found
+
+
+def _numbering(extraction: Extraction) -> list[Finding]:
+    """Numbers that come twice under one parent, or leave one out between two that are there."""
+    families: dict[int | None, list[Goal]] = {}
+    for goal in extraction.goals:
+        if goal.key is not None:
+            families.setdefault(goal.parent, []).append(goal)
+    found = []
+    for goals in families.values():
+        keys = [goal.key for goal in goals if goal.key is not None]
+        twice = next(
+            (goal for at, goal in enumerate(goals) if goal.key in keys[:at] and _grouped(goal, goals)), None
+        )
+        if twice is not None:
+            message = f"Two goals have the number {twice.key}."
+            found.append(_numbered(message, twice))
+        plain = [(int(goal.key), goal) for goal in goals if goal.key and goal.key.isdigit()]
+        for (before, _), (number, goal) in pairwise(plain):
+            if number > before + 1 and number - before < GAP:
+                found.append(_numbered(f"Between the goals {before} and {number} a number is missing.", goal))
+    return found
+
+
+def _grouped(goal: Goal, goals: list[Goal]) -> bool:
+    """Whether another goal of the same group has this number: Roman numerals begin anew in every group."""
+    return sum(other.key == goal.key and other.group == goal.group for other in goals) > 1
+
+
+def _numbered(message: str, goal: Goal) -> Finding:
+    page = goal.quotes[0].page if goal.quotes else None
+    return Finding(code="numbering_disagrees", level="warning", message=message, page=page)
