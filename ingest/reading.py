@@ -36,6 +36,7 @@ from ingest.records import (
 from ingest.repair import broken_fonts, page_text, repaired, spelled
 from ingest.shown import as_shown
 from ingest.structure import Structure, learn
+from ingest.unruled import with_unruled
 
 SCANNED_SHARE = 0.85
 DANISH = re.compile(r"\b(?:og|det|af|til|er|der|med|ikke|på|være|skal|år)\b", re.IGNORECASE)
@@ -219,6 +220,7 @@ def _repaired(opened: Opened, base: Extraction, pages: list[Page]) -> tuple[Extr
 
 
 def _records(base: Extraction, pages: list[Page], vocabulary: Vocabulary) -> Extraction:
+    pages = [with_unruled(page, vocabulary) for page in pages]
     structure = learn(pages, vocabulary)
     facts: Facts = find_facts(pages, structure, vocabulary)
     kind = facts.reading.kind

@@ -158,7 +158,7 @@ def _page_blocks(
             blocks.append(_block(page.number, gathered, habits.size, levels, vocabulary))
             gathered.clear()
 
-    for group in reading_order(lines, list(page.tables)):
+    for group in reading_order(lines, list(page.tables), page.panels):
         close()
         for item in group:
             if isinstance(item, Table):
@@ -220,7 +220,7 @@ def _together(before: Line, line: Line, habits: Habits) -> bool:
         return False
     if _outstanding(line, body) and _style(before) != _style(line):
         return False
-    if re.match(r"(?:[•●▪■□‣\uf000-\uf0ff–—-]|\d{1,2}[.)])\s+(?=\D)", line.text) or re.match(
+    if re.match(r"[•●▪■□‣\uf000-\uf0ff]\s|(?:[–—-]|\d{1,2}[.)])\s+(?=\D)", line.text) or re.match(
         r"(?:mål|resultatkrav|delkrav) \d", line.text.casefold()
     ):
         return False

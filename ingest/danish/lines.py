@@ -14,14 +14,14 @@ from ingest.records import Kind, Score, Status
 KEY = r"\d+(?:\.\d+){0,3}\.?[a-z]?|[A-ZÆØÅ]{1,2}\.?\d+(?:\.\d+)?[a-z]?|\([IVX]+\)|[IVX]+(?=[.:)])|(?:II|III|IV|VI{0,3}|IX)(?=\s+[A-ZÆØÅ])|[A-ZÆØÅ](?=[.:)](?:\s|$))"
 MARKS = re.compile(
     r"\s*(?:\((?P<mark>(?:koncern(?:fælles|mål|fælles mål)?|fælles(?:mål| mål)?|ny[t]?|vægt[^)]*|\d+\s*/\s*\d+|\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\)"
-    r"|\s*[–—:,-]\s*(?P<tail>vægt(?:ning|et)?:?\s[^()]{0,20}?\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\s*$",
+    r"|(?:\s*[–—:,-]\s*|\s+)(?P<tail>vægt(?:ning|et)?:?\s[^()]{0,20}?\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\s*$",
     re.IGNORECASE,
 )
 BRACKETED_KEY = re.compile(r"\s+\((?:[a-zæøå]+\s)?(?P<key>[IVX]+|\d+(?:\.\d+)*[a-z]?|[A-ZÆØÅ]\.?\d+)\)$")
 
 
-UNSURE = re.compile(r"\b(?:ikke|næsten|ej|endnu|kun|hverken)\b|§|\blov(?:en|ens|s)?\b")
-"""Beside a word for "met" these say that it was not, or speak of something else: then nothing is read."""
+LONGEST_VERDICT = 6
+"""Words; a longer text is a sentence, not a verdict's own phrase."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +172,11 @@ def read_verdict(text: str, vocabulary: Vocabulary) -> VerdictReading | None:
         return VerdictReading(status=share, printed=text.strip(), score=score)
     if found is None:
         return None
-    return VerdictReading(status=found, printed=text.strip(), score=score)
+    status, start, end = found
+    flat = re.sub(r"\s+", " ", text).strip()
+    # Of a whole sentence the words that judge are the verdict; a cell or phrase is one as it stands.
+    core = flat[start:end] if len(flat.split()) > LONGEST_VERDICT else flat
+    return VerdictReading(status=status, printed=core, score=score)
 
 
 def read_score(text: str, vocabulary: Vocabulary) -> Score | None:
@@ -185,30 +189,32 @@ def read_score(text: str, vocabulary: Vocabulary) -> Score | None:
     return Score(value=value, of=read_number(points[2], vocabulary)) if points and value is not None else None
 
 
-def _verdict_word(said: str, vocabulary: Vocabulary) -> Status | None:
-    best: tuple[int, Status] | None = None
+def _verdict_word(said: str, vocabulary: Vocabulary) -> tuple[Status, int, int] | None:
+    """The longest word of verdict with its place; "ikke" before it belongs to it."""
+    best: tuple[Status, int, int] | None = None
     for status, words in vocabulary.status.items():
         for word in words:
             found = re.search(rf"(?<![a-zæøå]){re.escape(word)}(?![a-zæøå])", said)
             if word == "–" and said != "–":
                 continue
-            if found and (best is None or len(word) > best[0]):
-                best = (len(word), status)  # type: ignore[assignment]
+            if found and (best is None or len(word) > best[2] - best[1]):
+                best = (status, found.start(), found.end())  # type: ignore[assignment]
     if best is None:
         return None
+    status, start, end = best
     part = re.search(r"\b(\w+)\s+(?:ud\s+)?af\s+(?:de\s+)?(\w+)\b", said)
-    if part and best[1] in ("met", "not_met"):
+    if part and status in ("met", "not_met"):
         some, whole = (read_number(number, vocabulary) for number in part.groups())
         if some is not None and whole is not None and 0 < some < whole:
-            return "partly_met"
-    if best[1] == "met" and re.search(r"§|\blov(?:en|ens|s)?\b", said):
+            return "partly_met", start, end
+    if status == "met" and re.search(r"§|\blov(?:en|ens|s)?\b", said):
         return None
-    if best[1] == "met" and re.search(r"\b(?:ikke|ej|hverken)\b", said):
+    if status == "met" and re.search(r"\b(?:ikke|ej|hverken)\b", said):
         # "er dermed ikke nået" is no; "ikke fuldt ud opfyldt" and its like are left to a person.
         near = re.search(
             r"\bikke\s+(?:at være\s+)?(?:opfyldt|nået|indfriet|opnået|overholdt|fastholdt)\b", said
         )
-        return "not_met" if near else None
-    if best[1] == "met" and re.search(r"\b(?:næsten|endnu|kun)\b", said):
+        return ("not_met", near.start(), near.end()) if near else None
+    if status == "met" and re.search(r"\b(?:næsten|endnu|kun)\b", said):
         return None
-    return best[1]
+    return best

@@ -84,7 +84,7 @@ def _shares(wholes: tuple[str, ...], ordinals: tuple[str, ...], words: tuple[str
 def find_quantities(text: str, vocabulary: Vocabulary) -> list[Quantity]:
     """Every quantity of a text, in order."""
     clean = masked(text, vocabulary)
-    words = tuple(word for word in vocabulary.number_words if len(word) > 2)
+    words = tuple(word for word in vocabulary.number_words if word not in vocabulary.unit_articles)
     found: list[Quantity] = []
     pattern = _shares(tuple(vocabulary.fractions), tuple(vocabulary.ordinals), tuple(vocabulary.number_words))
     for match in pattern.finditer(clean):
@@ -166,6 +166,10 @@ def _read(match: re.Match[str], text: str, clean: str, vocabulary: Vocabulary) -
         unit = (
             "DKK" if match["scale"] or match["money"] else unit_around(text, match.start(), end, vocabulary)
         )
+        # "Egenindtægter i mio. kr., mindst 7,6": the label has the scale.
+        named = re.search(r"\b(mio|mia)\.?\s*kr\.?\)?[^\d]{0,20}$", before)
+        if named and unit in ("count", "DKK"):
+            unit, scale = "DKK", SCALES[named[1]]
     return Quantity(
         start=match.start(),
         end=end,
@@ -200,6 +204,8 @@ def unit_around(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:
     if re.match(r"[^.;]{0,40}\bindeksskala", after) or re.search(r"\bindeks\s*$", before):
         return "index"
     if re.match(r"[^.;]{0,40}\b(?:på|efter)\s+(?:en\s+)?\w*skala", after):
+        return "points"
+    if re.search(r"\bskala\b[^;]{0,40}$", before):
         return "points"
     if re.search(r"indeks\w*[^.;\d]{0,40}$", before):
         return "index"

@@ -153,12 +153,7 @@ def _read_sentence(context: _Context) -> list[TargetReading]:
         return []
     quantities = find_quantities(context.sentence, context.vocabulary)
     roles = [_role(quantity, quantities, context) for quantity in quantities]
-    demands = [q for q, role in zip(quantities, roles, strict=True) if role == "demand"]
-    limits = [q for q, role in zip(quantities, roles, strict=True) if role == "limit"]
-    if any(quantity.share for quantity in demands):
-        demands = [quantity for quantity in demands if quantity.unit not in TIMES]
-    if any(quantity.unit not in TIMES for quantity in demands):
-        limits = []
+    demands, limits = _in_clauses(context.sentence, quantities, roles)
     change = change_of(context.sentence, None, context.vocabulary)
     if change is not None and (not demands or change.start < demands[0].start):
         return [_whole(context, change, None)]
@@ -174,6 +169,31 @@ def _read_sentence(context: _Context) -> list[TargetReading]:
     return [] if demands and not context.demanded else _undemanded(context, said, quantities)
 
 
+def _in_clauses(
+    sentence: str, quantities: list[Quantity], roles: list[Role]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """The demands and the time limits of a sentence. In one clause a limit beside a share or a count is part of
+    its demand ("95 pct. inden 30 dage"); a clause of its own makes it one.
+    """
+    demands: list[Quantity] = []
+    limits: list[Quantity] = []
+    for start, end in _clauses(sentence):
+        inside = [
+            (quantity, role)
+            for quantity, role in zip(quantities, roles, strict=True)
+            if start <= quantity.start < end
+        ]
+        asked = [quantity for quantity, role in inside if role == "demand"]
+        timed = [quantity for quantity, role in inside if role == "limit"]
+        if any(quantity.share for quantity in asked):
+            asked = [quantity for quantity in asked if quantity.unit not in TIMES]
+        if any(quantity.unit not in TIMES for quantity in asked):
+            timed = []
+        demands += asked
+        limits += timed
+    return demands, limits
+
+
 def _told(context: _Context, said: str) -> bool:
     """Whether the sentence tells what was, and demands nothing."""
     if re.search(rf"\b(?:{context.words('define')})\b", said) and not context.demanded:
@@ -182,7 +202,7 @@ def _told(context: _Context, said: str) -> bool:
     earlier = [int(year) for year in re.findall(YEAR, main)]
     gone = context.period is not None and any(year < context.period.start.year for year in earlier)
     if not re.search(rf"\b(?:{context.words('past')})\b", main) and not (
-        gone and re.search(r"\b\w{3,}ede\s+(?:i|omkring|over|under|ca|til|\d)", main)
+        gone and re.search(r"\b\w{3,}ede\s+(?:i|omkring|over|under|ca|til|\d)\b", main)
     ):
         return False
     return not re.search(rf"\b(?:{context.words('demand')}|mindst|højst|senest)\b", main) or bool(
@@ -234,7 +254,11 @@ def _deliveries(context: _Context, said: str) -> list[TargetReading]:
 
 
 def _clauses(sentence: str) -> list[tuple[int, int]]:
-    cuts = [0, *(found.end() for found in re.finditer(r"[,;] og |; ", sentence)), len(sentence)]
+    cuts = [
+        0,
+        *(found.end() for found in re.finditer(r"[,;] og |; |, (?=dog |heraf |mens )", sentence)),
+        len(sentence),
+    ]
     return list(pairwise(cuts))
 
 
@@ -260,7 +284,7 @@ def _role(quantity: Quantity, others: list[Quantity], context: _Context) -> Role
     near, after = _near(context, quantity.start), context.sentence[quantity.end :].casefold()
     near = re.sub(r"(?:\bca\.?|\bomkring|\bkun)\s*$", "", near)
     told = rf"\bhvor(?:af)?\b[^,.;]*\b(?:{context.words('past')})\b[^,.;]*$"
-    if re.search(told, near) or (quantity.worded and re.search(r"\b(?:i|på|over|med|om)\s*$", near)):
+    if re.search(told, near) or (quantity.worded and re.search(r"\b(?:i|på|over|med|om|af)\s*$", near)):
         return "reference"
     if re.search(rf"\b(?:{context.words('restated')})\b[^,;.]{{0,40}}$", near):
         return "restated"

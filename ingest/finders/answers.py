@@ -113,6 +113,12 @@ def split_verdict(title: str, vocabulary: Vocabulary) -> tuple[str, VerdictReadi
     return found["title"].strip(), verdict
 
 
+def first_verdict(text: str, vocabulary: Vocabulary) -> VerdictReading | None:
+    """The first sentence under the label of a verdict that gives one."""
+    readings = [read_verdict(text[a:b], vocabulary) for a, b in sentences(text)]
+    return next((reading for reading in readings if reading is not None), None)
+
+
 def sentence_verdict(text: str, vocabulary: Vocabulary) -> VerdictReading | None:
     """The verdict of an analysis: the last sentence that speaks of the goal itself and judges it."""
     subjects = "|".join(re.escape(word) for word in vocabulary.answers["subjects"])
@@ -143,8 +149,14 @@ def _result(
     target = of_year(answer.text("target"), period)
     actual = of_year(answer.text("actual"), period)
     said = answer.text("status")
-    verdict = answer.verdict or legend.read(said) or (read_verdict(said, vocabulary) if said else None)
     explained = answer.text("explanation")
+    verdict = answer.verdict or legend.read(said)
+    if verdict is None and said:
+        verdict = first_verdict(said, vocabulary)
+        if explained is None and len(sentences(said)) > 1:
+            # "Målet er opfyldt. Den milde november …": the judgement explains itself.
+            explained = said
+            answer.lines["explanation"] = answer.lines["status"]
     if verdict is None and explained:
         verdict = sentence_verdict(explained, vocabulary)
     points = answer.text("score")

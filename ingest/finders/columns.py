@@ -32,6 +32,8 @@ class Columns:
 
     roles: Mapping[str, int]
     count: int
+    points: bool = False
+    """Whether the heading of the weights says points."""
 
     def cell(self, row: tuple[Cell | None, ...], role: str) -> Cell | None:
         """The row's cell of that role."""
@@ -77,12 +79,15 @@ def read_columns(
         for at, fit in enumerate(fits):
             if role in fit and role not in roles and at not in roles.values():
                 roles[role] = at
+    if "score" in roles and "weight" not in roles and not {"actual", "status"} & set(roles):
+        # "Point" without a verdict beside it is what a goal counts for.
+        roles["weight"] = roles.pop("score")
     filled = [text for text in said if text]
     if len(roles) < 2 or len(roles) * 2 < len(filled) or not ({"title", "key"} & set(roles)):
         return None
     if "title" not in roles and "target" not in roles and "actual" not in roles:
         return None
-    return Columns(roles, len(row))
+    return Columns(roles, len(row), "weight" in roles and "point" in said[roles["weight"]])
 
 
 def _key_column(
@@ -90,6 +95,6 @@ def _key_column(
 ) -> int | None:
     """The first column, where it holds nothing but numbers of goals."""
     first = [cells[0].text for cells in below if cells and cells[0] and cells[0].text]
-    if len(first) >= 2 and len(row) >= 3 and said and all(KEYED.fullmatch(text) for text in first):
+    if len(first) >= 2 and len(row) >= 2 and said and all(KEYED.fullmatch(text) for text in first):
         return 0
     return None

@@ -5,6 +5,7 @@ before it, when it has as many. Money tables have no such headings and are passe
 """
 
 import re
+from dataclasses import replace
 
 from ingest.danish.lines import read_heading, read_weight
 from ingest.danish.targets import read_targets
@@ -121,6 +122,8 @@ def _read_row(
         return
     weight_cell = columns.cell(row, "weight")
     weight = read_weight(weight_cell.text, vocabulary, labelled=True) if weight_cell else heading.weight
+    if weight and columns.points and weight_cell and not re.search(r"%|pct|procent", weight_cell.text):
+        weight = replace(weight, unit="points")
     candidate = GoalCandidate(
         key=read_heading(f"{key} x", vocabulary).key if key else None,
         title=title,

@@ -7,6 +7,7 @@ has no rulings stand side by side as well, but are narrow: columns of text are w
 from statistics import median
 
 from ingest.pages.layout import Line, Table
+from ingest.pages.panels import panel_of
 from ingest.records import Box
 
 FEWEST = 6
@@ -16,8 +17,12 @@ NARROWEST = 0.27
 """Of the text's width: what the middle line of a column of text is at least as wide as."""
 
 
-def reading_order(lines: list[Line], tables: list[Table]) -> list[list[Line | Table]]:
-    """Lines and tables in reading order, one list a column or full-width stretch."""
+def reading_order(
+    lines: list[Line], tables: list[Table], panels: tuple[Box, ...] = ()
+) -> list[list[Line | Table]]:
+    """Lines and tables in reading order, one list a column, panel or full-width stretch."""
+    if panels:
+        return _by_panels(lines, tables, panels)
     gutter = find_gutter(lines)
     parted = lines if gutter is None else split_at(lines, gutter)
     items: list[Line | Table] = [*parted, *tables]
@@ -34,6 +39,37 @@ def reading_order(lines: list[Line], tables: list[Table]) -> list[list[Line | Ta
             band = ([], [], [])
         band[side].append(item)
     return [*groups, *(group for group in band if group)]
+
+
+def _by_panels(lines: list[Line], tables: list[Table], panels: tuple[Box, ...]) -> list[list[Line | Table]]:
+    """Each panel as one piece, where it stands among what is outside of them."""
+    inside: list[list[Line | Table]] = [[] for _ in panels]
+    outside: list[Line | Table] = []
+    items: list[Line | Table] = [*lines, *tables]
+    for item in sorted(items, key=lambda item: (item.box.top, item.box.x0)):
+        at = panel_of(item.box, panels)
+        (inside[at] if at < len(panels) else outside).append(item)
+    pieces: list[tuple[float, float, list[Line | Table]]] = [
+        (round(panel.top / 6), panel.x0, held) for panel, held in zip(panels, inside, strict=True) if held
+    ]
+    beside = [item for item in outside if isinstance(item, Line)]
+    others: list[Table] = [item for item in outside if isinstance(item, Table)]
+    for group in reading_order(beside, others):
+        pieces += _cut(group, panels)
+    return [piece for _, _, piece in sorted(pieces, key=lambda placed: (placed[0], placed[1]))]
+
+
+def _cut(group: list[Line | Table], panels: tuple[Box, ...]) -> list[tuple[float, float, list[Line | Table]]]:
+    """A stretch outside of the panels, cut where a panel begins between two of its lines."""
+    found: list[tuple[float, float, list[Line | Table]]] = []
+    last: float | None = None
+    for item in group:
+        between = last is not None and any(last <= panel.top <= item.box.top for panel in panels)
+        if last is None or between:
+            found.append((round(item.box.top / 6), item.box.x0, []))
+        found[-1][2].append(item)
+        last = item.box.top
+    return found
 
 
 def find_gutter(lines: list[Line]) -> float | None:

@@ -97,6 +97,8 @@ class Page:
     tables: tuple[Table, ...]
     image_share: float
     """How much of the page is covered by images, 0 to 1."""
+    panels: tuple[Box, ...] = ()
+    """Boxes whose text belongs together, in reading order; none of them holds another."""
     skew: float = 0.0
     """By how many degrees counter-clockwise a scanned page was turned to be read; boxes are those of the turned page."""
 

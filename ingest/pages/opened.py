@@ -17,6 +17,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException  # noqa: TID251
 
 from ingest.pages.layout import Page, Word, cleaned
+from ingest.pages.panels import find_panels, panel_lines
 from ingest.pages.tabled import drawn_tables, ruled_tables
 from ingest.pages.words import lines_of
 from ingest.records import Box, State
@@ -182,13 +183,15 @@ def read_page(page: Any, number: int, width: float, height: float, image_share: 
     tables = ruled_tables(page, number, words, left, top)
     inside_tables = {id(word) for _, used in tables for word in used}
     rest = [word for word in words if id(word) not in inside_tables]
+    panels = find_panels(page, (width, height), (left, top), [table.box for table, _ in tables])
     return Page(
         number=number,
         width=round(width, 2),
         height=round(height, 2),
-        lines=tuple(lines_of(rest, number)),
+        lines=tuple(panel_lines(rest, panels, number)),
         tables=tuple(table for table, _ in tables),
         image_share=image_share,
+        panels=tuple(panels),
     )
 
 
