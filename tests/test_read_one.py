@@ -20,6 +20,8 @@ CHILDREN = {
     "answers rubbish": ("print('{]')", "crashed"),
     "answers nothing": ("pass", "crashed"),
     "runs out of memory": ("raise MemoryError", "memory"),
+    "aborts with all its memory in use": ("import os; x = b'x' * (1000 << 20); os.abort()", "memory"),
+    "aborts with half of it in use": ("import os; x = b'x' * (500 << 20); os.abort()", "crashed"),
     "ignores its input": ("import sys; sys.stdin.close(); sys.exit(1)", "crashed"),
 }
 
