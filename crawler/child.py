@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def report(spider: PlanSpider, before: set[Any]) -> SourceReport:
-    """Count what the visit did. Too few documents, or a visit cut short, fails the source loudly."""
+    """Count what the visit did. Too few documents, a bot check, or a visit cut short fails the source loudly."""
     source, notes = spider.source, spider.notes
     kept = {note.sha256 for note in notes if note.sha256 and note.kind == "pdf"}
     new_versions = {
@@ -66,7 +66,10 @@ def report(spider: PlanSpider, before: set[Any]) -> SourceReport:
         Problem(url=note.url, found_on=note.found_on, problem=note.problem) for note in notes if note.problem
     )
     failed = None
-    if spider.cut_short is not None:
+    checked = next((note.url for note in notes if note.problem == "bot_check"), None)
+    if checked is not None:
+        failed = f"{source.id}: the site answered with a bot check at {checked}: ask its owner for access."
+    elif spider.cut_short is not None:
         failed = f"{source.id}: the visit was cut short ({spider.cut_short}): crawl again to go on."
     elif len(kept) < source.expect_min:
         failed = (

@@ -174,9 +174,9 @@ class Guess:
 
 
 ProblemName = Literal[
-    "not_found", "removed", "soft_not_found", "not_pdf", "wrong_content_type", "truncated", "too_large", "unlinked",
-    "robots", "no_answer", "other_host", "refused_address", "too_many_redirects",
-    "page_budget", "too_many_queries", "too_deep",
+    "not_found", "removed", "refused", "server_error", "bot_check", "soft_not_found", "not_pdf", "wrong_content_type",
+    "truncated", "too_large", "unlinked", "robots", "no_answer", "other_host", "refused_address",
+    "too_many_redirects", "page_budget", "too_many_queries", "too_deep",
 ]  # fmt: skip
 """What each means, and what to do about it: docs/manual.md, "Problems"."""
 

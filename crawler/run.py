@@ -67,7 +67,7 @@ class SourceReport:
     unlinked: int
     problems: tuple[Problem, ...]
     failed: str | None
-    """A sentence where the visit was cut short or found too few documents."""
+    """A sentence where the visit was cut short, met a bot check or found too few documents."""
     warning: str | None
     """A sentence where more documents were found than the source expects."""
 

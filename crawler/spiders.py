@@ -26,6 +26,13 @@ MAX_QUERIES = 10
 """Addresses of one path that differ in their query alone: more is a calendar, unless the source calls it paging."""
 SAYS_NOT_FOUND = re.compile(r"findes ikke|ikke fundet|not found|kunne ikke findes", re.IGNORECASE)
 HTML = re.compile(rb"<(?:!doctype|html|h1|body|meta|title)", re.IGNORECASE)
+BOT_CHECK = re.compile(
+    rb"<title>[^<]{0,40}(?:Just a moment|Attention Required|verify(?:ing)? (?:that )?you are (?:a )?human)"
+    rb"|_Incapsula_Resource|/cdn-cgi/challenge-platform/",
+    re.IGNORECASE,
+)
+"""Pages of the two common guards against robots; a page with a captcha in a form is none."""
+BOT_CHECK_BYTES = 20_000
 LARGEST_PAGE = 10 << 20
 """Bytes; a longer page is not parsed."""
 TAIL = 4096
@@ -223,12 +230,13 @@ class PlanSpider(scrapy.Spider):
         if 300 <= status < 400:
             yield from self._redirected(response, way)
             return
-        if status >= 400:
-            self._note(
-                url, way, status=status, response=response, problem="removed" if known else "not_found"
-            )
-            return
         body = response.body
+        if BOT_CHECK.search(body[:BOT_CHECK_BYTES]) or response.headers.get("cf-mitigated"):
+            self._note(url, way, status=status, response=response, problem="bot_check")
+            return
+        if status >= 400:
+            self._note(url, way, status=status, response=response, problem=_unkept(status, known=bool(known)))
+            return
         if b"%PDF-" in body[:1024]:
             self._keep_pdf(response, way)
         elif HTML.search(body[:2048]):
@@ -379,3 +387,10 @@ def asked(response: Response) -> str:
     """The address that this is the answer to."""
     assert response.request is not None
     return response.request.url
+
+
+def _unkept(status: int, *, known: bool) -> ProblemName:
+    """What an answer of 400 or more means. Only 404 and 410 say that a document is gone (RFC 9110, 15.5)."""
+    if status in (404, 410):
+        return "removed" if known else "not_found"
+    return "refused" if status < 500 else "server_error"

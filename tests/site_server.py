@@ -48,7 +48,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return self._send(status, b"<html><h1>404</h1></html>", {"Content-Type": "text/html"})
         body = file.read_bytes()
         etag = '"' + hashlib.sha256(body).hexdigest()[:16] + '"'
-        if self.headers.get("If-None-Match") == etag:
+        if status == 200 and self.headers.get("If-None-Match") == etag:
             return self._send(304, b"", {"ETag": etag})
         kind = odd.content_types.get(address) or mimetypes.guess_type(file.name)[0] or "text/html"
         return self._send(status, body, {"Content-Type": kind, "ETag": etag})

@@ -4,12 +4,13 @@
 """
 
 import dataclasses
+import shutil
 import tomllib
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from site_server import oddities, serve_folder
+from site_server import Oddities, oddities, serve_folder
 
 from crawler.agencies import read_sources
 from crawler.archive import open_archive
@@ -121,3 +122,95 @@ def test_every_source_has_its_replica():
     folders = [packaged_sources(), *(path for path in SOURCES.iterdir())]
     shapes = {source.shape for folder in folders for source in read_sources(folder).sources}
     assert shapes - {"demo"} <= set(SHAPES)
+
+
+@pytest.fixture
+def plain(tmp_path):
+    """A site of one list page with one PDF, an archive, and a visit with whatever the server does."""
+    sources = read_sources(SOURCES / "shapes")
+    source = dataclasses.replace(
+        next(source for source in sources.sources if source.id == "static"), expect_min=1, expect_max=1
+    )
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "index.html").write_text('<html><a href="plan.pdf">Fyrstyrelsen 2019</a></html>')
+    shutil.copy(SITES / "static" / "site" / "pdfs" / "isb2016.pdf", folder / "plan.pdf")
+    archive = open_archive(str(tmp_path / "archive"))
+
+    def crawl_it(**odd):
+        with serve_folder(folder, Oddities(**odd)) as (place, asked):
+            resolve = dict.fromkeys(source.allowed_hosts, place)
+            report = crawl(archive, [source], resolve=resolve, registry=sources.registry).sources[0]
+        return report, [path for _, path in asked]
+
+    return folder, archive, crawl_it
+
+
+@pytest.mark.parametrize(
+    ("status", "problem", "removed"),
+    [(404, "removed", 1), (410, "removed", 1), (403, "refused", 0), (500, "server_error", 0)],
+)
+def test_only_404_and_410_say_that_a_document_is_gone(plain, status, problem, removed):
+    """A server that fails or refuses says nothing of the document; the bytes stay in any case."""
+    _, archive, crawl_it = plain
+    assert crawl_it()[0].documents == 1
+    report, _ = crawl_it(statuses={"/plan.pdf": status})
+    assert [item.problem for item in report.problems] == [problem]
+    assert report.removed == removed
+    assert len(list(archive.documents())) == 1
+    report, _ = crawl_it()
+    assert report.unchanged == (0 if removed else 1)
+
+
+def test_a_document_without_a_link_is_still_asked_for(plain):
+    """What no page links to any more is asked for last, conditionally, and is named unlinked; the bytes stay."""
+    folder, archive, crawl_it = plain
+    crawl_it()
+    (folder / "index.html").write_text("<html><p>Planen er flyttet.</p></html>")
+    report, asked = crawl_it()
+    assert asked == ["/robots.txt", "/index.html", "/plan.pdf"]
+    assert (report.unlinked, report.unchanged) == (1, 1)
+    assert [fetch.problem for fetch in archive.fetches() if fetch.status == 304] == ["unlinked"]
+
+
+def test_a_bot_check_fails_the_source(plain):
+    """A page that wants proof of a person is no list page: the source fails with a sentence, and nothing is tried."""
+    folder, _, crawl_it = plain
+    (folder / "index.html").write_text("<html><title>Just a moment...</title><a href='plan.pdf'>x</a></html>")
+    report, asked = crawl_it(statuses={"/index.html": 403})
+    assert "bot check at http://static.example/index.html" in report.failed
+    assert asked == ["/robots.txt", "/index.html"]
+
+
+def test_a_host_that_fails_to_answer_for_its_rules_is_left_alone(plain):
+    """When robots.txt answers 500, three times, nothing else is asked for (RFC 9309, 2.3.1.4)."""
+    _, _, crawl_it = plain
+    report, asked = crawl_it(statuses={"/robots.txt": 500})
+    assert asked == ["/robots.txt"] * 3
+    assert {item.problem for item in report.problems} == {"robots"}
+    assert report.failed
+
+
+def test_pages_have_a_budget_and_documents_none(plain):
+    """Pages beyond the source's budget of ten are named, each once; documents do not count."""
+    folder, _, crawl_it = plain
+    pages = "".join(f'<a href="{number}.html">Side</a>' for number in range(1, 21))
+    (folder / "index.html").write_text(f"<html>{pages}</html>")
+    for number in range(1, 21):
+        (folder / f"{number}.html").write_text(f'<html><a href="{number}.pdf">x</a>{pages}</html>')
+    report, asked = crawl_it()
+    assert len([path for path in asked if path.endswith(".html")]) == 10
+    assert len([path for path in asked if path.endswith(".pdf")]) == 9
+    assert [item.problem for item in report.problems if item.problem != "not_found"] == ["page_budget"] * 11
+
+
+def test_a_chain_of_pages_ends(plain):
+    """Five steps from the list page are taken; the page after that is named, its documents are not known of."""
+    folder, _, crawl_it = plain
+    for number in range(9):
+        body = f'<html><a href="{number}.pdf">x</a><a href="{number + 1}.html">Videre</a></html>'
+        (folder / ("index.html" if not number else f"{number}.html")).write_text(body)
+    report, asked = crawl_it()
+    assert [path for path in asked if path.endswith(".html")][-1] == "/5.html"
+    assert len([path for path in asked if path.endswith(".pdf")]) == 6
+    assert [item.url[-7:] for item in report.problems if item.problem == "too_deep"] == ["/6.html"]
