@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import scrapy  # noqa: TID251 - this is its home
 from scrapy import signals  # noqa: TID251
-from scrapy.exceptions import DontCloseSpider  # noqa: TID251
+from scrapy.exceptions import DontCloseSpider, DownloadCancelledError, IgnoreRequest  # noqa: TID251
 from scrapy.http import HtmlResponse, Response, TextResponse  # noqa: TID251
 from w3lib.url import canonicalize_url, safe_url_string
 
@@ -307,10 +307,9 @@ class PlanSpider(scrapy.Spider):
     def unanswered(self, failure: Any) -> None:
         """No answer, or one that was refused for its size."""
         way: Way = failure.request.meta["way"]
-        text = f"{failure.type.__name__} {failure.value}"
-        problem: ProblemName = (
-            "too_large" if re.search(r"Cancelled|MaxSize|larger than|size", text) else "no_answer"
-        )
+        # The second is what Scrapy makes of a small answer that unpacks to a large one.
+        large = failure.check(DownloadCancelledError, IgnoreRequest)
+        problem: ProblemName = "too_large" if large else "no_answer"
         self._note(failure.request.url, way, status=None, problem=problem)
 
     def _links(self, response: TextResponse, way: Way) -> Iterator[Any]:

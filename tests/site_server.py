@@ -20,6 +20,7 @@ class Oddities:
 
     redirects: dict = dataclasses.field(default_factory=dict)
     content_types: dict = dataclasses.field(default_factory=dict)
+    encodings: dict = dataclasses.field(default_factory=dict)
     statuses: dict = dataclasses.field(default_factory=dict)
     """A status that is sent with the file of that address, or with a short page where there is none."""
     files: dict = dataclasses.field(default_factory=dict)
@@ -51,7 +52,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if status == 200 and self.headers.get("If-None-Match") == etag:
             return self._send(304, b"", {"ETag": etag})
         kind = odd.content_types.get(address) or mimetypes.guess_type(file.name)[0] or "text/html"
-        return self._send(status, body, {"Content-Type": kind, "ETag": etag})
+        packed = {"Content-Encoding": odd.encodings[address]} if address in odd.encodings else {}
+        return self._send(status, body, {"Content-Type": kind, "ETag": etag, **packed})
 
     def _send(self, status, body, headers):
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):

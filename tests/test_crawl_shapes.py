@@ -4,6 +4,7 @@
 """
 
 import dataclasses
+import gzip
 import shutil
 import tomllib
 from pathlib import Path
@@ -128,9 +129,9 @@ def test_every_source_has_its_replica():
 def plain(tmp_path):
     """A site of one list page with one PDF, an archive, and a visit with whatever the server does."""
     sources = read_sources(SOURCES / "shapes")
-    source = dataclasses.replace(
-        next(source for source in sources.sources if source.id == "static"), expect_min=1, expect_max=1
-    )
+    static = next(source for source in sources.sources if source.id == "static")
+    hosts = ("static.example", "127.0.0.1", "localhost")
+    source = dataclasses.replace(static, allowed_hosts=hosts, expect_min=1, expect_max=1)
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "index.html").write_text('<html><a href="plan.pdf">Fyrstyrelsen 2019</a></html>')
@@ -139,7 +140,7 @@ def plain(tmp_path):
 
     def crawl_it(**odd):
         with serve_folder(folder, Oddities(**odd)) as (place, asked):
-            resolve = dict.fromkeys(source.allowed_hosts, place)
+            resolve = {"static.example": place}
             report = crawl(archive, [source], resolve=resolve, registry=sources.registry).sources[0]
         return report, [path for _, path in asked]
 
@@ -189,6 +190,30 @@ def test_a_host_that_fails_to_answer_for_its_rules_is_left_alone(plain):
     assert asked == ["/robots.txt"] * 3
     assert {item.problem for item in report.problems} == {"robots"}
     assert report.failed
+
+
+def test_no_private_address_is_reached(plain, tmp_path):
+    """A link or a redirect to this machine or its network reaches nothing, also where the source allows the host."""
+    folder, _, crawl_it = plain
+    (tmp_path / "private").mkdir()
+    with serve_folder(tmp_path / "private") as (place, asked):
+        port = place.rpartition(":")[2]
+        hosts = ("127.0.0.1", "localhost", "2130706433", "0x7f000001", "127.1", "[::1]", "[::ffff:127.0.0.1]")
+        secrets = "".join(f'<a href="http://{host}:{port}/secret.pdf">x</a>' for host in hosts)
+        (folder / "index.html").write_text(f'<html>{secrets}<a href="away.pdf">x</a></html>')
+        report, _ = crawl_it(redirects={"/away.pdf": f"http://127.0.0.1:{port}/secret.pdf"})
+        assert asked == []
+    assert report.documents == 0
+    assert {item.problem for item in report.problems} == {"robots", "no_answer", "other_host"}
+
+
+def test_what_unpacks_to_too_much_is_refused(plain):
+    """A small answer that unpacks to more than 50 MiB is not kept, and is named for its size."""
+    folder, archive, crawl_it = plain
+    (folder / "plan.pdf").write_bytes(gzip.compress(b"%PDF-1.4\n" + bytes(60 << 20)))
+    report, _ = crawl_it(encodings={"/plan.pdf": "gzip"})
+    assert [item.problem for item in report.problems] == ["too_large"]
+    assert list(archive.documents()) == []
 
 
 def test_pages_have_a_budget_and_documents_none(plain):
