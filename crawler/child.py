@@ -59,7 +59,7 @@ def report(spider: PlanSpider, before: set[Any]) -> SourceReport:
     new_versions = {
         note.url
         for note in notes
-        if note.sha256 and note.url in spider.known and note.sha256 != spider.known[note.url]["sha256"]
+        if note.kind == "pdf" and note.url in spider.known and note.sha256 != spider.known[note.url]["sha256"]
     }
     removed = {note.url for note in notes if note.problem == "removed"}
     problems = tuple(

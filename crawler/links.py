@@ -23,12 +23,13 @@ class Way:
     above: tuple[str, ...]
     """What says more than the link's own words, the most telling first."""
     depth: int
-    redirects: int
+    via: tuple[str, ...]
+    """Addresses that redirected here, canonical, the first first."""
     document: bool
     linked: bool
 
 
-RULES = Way(found_on=None, text=None, above=(), depth=0, redirects=0, document=False, linked=True)
+RULES = Way(found_on=None, text=None, above=(), depth=0, via=(), document=False, linked=True)
 """A host's robots.txt: no page links to it."""
 
 

@@ -100,9 +100,10 @@ def _visit(archive: Archive, source: Source, resolve: Mapping[str, str], registr
     codec = Codec()
     known: dict[str, Any] = {}
     for fetch in archive.fetches(source.id):
-        if fetch.sha256 is not None and fetch.kind == "pdf":
-            # A truncated document is asked for without condition: the rest may be there now.
-            whole = fetch.problem != "truncated"
+        if fetch.sha256 is not None:
+            # A truncated document is asked for without condition, as the rest may be there now, and a page that is
+            # a plan too, as its links are wanted.
+            whole = fetch.kind == "pdf" and fetch.problem != "truncated"
             known[fetch.url] = {
                 "sha256": fetch.sha256,
                 "etag": fetch.etag if whole else None,

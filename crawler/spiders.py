@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -14,6 +15,15 @@ from scrapy.http import HtmlResponse, Response, TextResponse  # noqa: TID251
 from w3lib.url import canonicalize_url, safe_url_string
 
 from crawler.agencies import guess
+from crawler.answers import (
+    LARGEST_PAGE,
+    instead_of_pdf,
+    is_bot_check,
+    is_html,
+    is_pdf,
+    unkept,
+    wrong_with_pdf,
+)
 from crawler.archive import Archive
 from crawler.guard import Robots, may_ask
 from crawler.links import LONGEST_WORDS, RULES, Way, links
@@ -24,19 +34,8 @@ MAX_DEPTH = 5
 MAX_REDIRECTS = 5
 MAX_QUERIES = 10
 """Addresses of one path that differ in their query alone: more is a calendar, unless the source calls it paging."""
-SAYS_NOT_FOUND = re.compile(r"findes ikke|ikke fundet|not found|kunne ikke findes", re.IGNORECASE)
-HTML = re.compile(rb"<(?:!doctype|html|h1|body|meta|title)", re.IGNORECASE)
-BOT_CHECK = re.compile(
-    rb"<title>[^<]{0,40}(?:Just a moment|Attention Required|verify(?:ing)? (?:that )?you are (?:a )?human)"
-    rb"|_Incapsula_Resource|/cdn-cgi/challenge-platform/",
-    re.IGNORECASE,
-)
-"""Pages of the two common guards against robots; a page with a captcha in a form is none."""
-BOT_CHECK_BYTES = 20_000
-LARGEST_PAGE = 10 << 20
-"""Bytes; a longer page is not parsed."""
-TAIL = 4096
-"""How far from its end a whole PDF says %%EOF."""
+UNKNOWN: dict[str, Any] = {"etag": None, "last_modified": None}
+"""The validators of an address that no earlier visit kept anything of."""
 
 
 class PlanSpider(scrapy.Spider):
@@ -80,7 +79,7 @@ class PlanSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Begin with the list pages."""
         self.crawler.signals.connect(self.idle, signal=signals.spider_idle)
-        blank = Way(found_on=None, text=None, above=(), depth=0, redirects=0, document=False, linked=True)
+        blank = Way(found_on=None, text=None, above=(), depth=0, via=(), document=False, linked=True)
         for url in self.source.start_urls:
             for request in self._ask(url, blank):
                 yield request
@@ -90,7 +89,7 @@ class PlanSpider(scrapy.Spider):
         if self._revisited:
             return
         self._revisited = True
-        way = Way(found_on=None, text=None, above=(), depth=0, redirects=0, document=True, linked=False)
+        way = Way(found_on=None, text=None, above=(), depth=0, via=(), document=True, linked=False)
         requests = [request for url in self.known for request in self._ask(url, way)]
         for request in requests:
             self.crawler.engine.crawl(request)
@@ -127,7 +126,8 @@ class PlanSpider(scrapy.Spider):
                 self._note(asked(response), RULES, status=response.status)
                 yield self._ask_rules(origin, target, redirects + 1)
                 return
-        text = response.text if isinstance(response, TextResponse) else ""
+        # UTF-8 whatever the server calls it (RFC 9309, 2.3): rules sent as a download are rules.
+        text = response.body.decode("utf-8-sig", "replace")
         self._note(asked(response), RULES, status=response.status, response=response)
         # Redirects without end are no rules (RFC 9309, 2.3.1.2), as a 404 is.
         status = 404 if 300 <= response.status < 400 else response.status
@@ -183,7 +183,7 @@ class PlanSpider(scrapy.Spider):
         self._seen.add(key)
         self.requests += 1
         self._pages += not way.document
-        known = self.known.get(url) or {"etag": None, "last_modified": None}
+        known = self.known.get(url) or UNKNOWN
         headers = {"If-None-Match": known["etag"], "If-Modified-Since": known["last_modified"]}
         yield scrapy.Request(
             url,
@@ -230,16 +230,13 @@ class PlanSpider(scrapy.Spider):
         if 300 <= status < 400:
             yield from self._redirected(response, way)
             return
-        body = response.body
-        if BOT_CHECK.search(body[:BOT_CHECK_BYTES]) or response.headers.get("cf-mitigated"):
+        if is_bot_check(response.body) or response.headers.get("cf-mitigated"):
             self._note(url, way, status=status, response=response, problem="bot_check")
-            return
-        if status >= 400:
-            self._note(url, way, status=status, response=response, problem=_unkept(status, known=bool(known)))
-            return
-        if b"%PDF-" in body[:1024]:
+        elif status >= 400:
+            self._note(url, way, status=status, response=response, problem=unkept(status, known=bool(known)))
+        elif is_pdf(response.body):
             self._keep_pdf(response, way)
-        elif HTML.search(body[:2048]):
+        elif is_html(response.body):
             # Some servers call a page application/pdf, and Scrapy then takes it for bytes.
             text = response if isinstance(response, TextResponse) else response.replace(cls=HtmlResponse)
             yield from self._html(text, way)
@@ -250,33 +247,18 @@ class PlanSpider(scrapy.Spider):
         place = (response.headers.get("Location") or b"").decode("latin-1")
         target = response.urljoin(place)
         here = asked(response)
-        if way.redirects >= MAX_REDIRECTS:
+        if len(way.via) >= MAX_REDIRECTS or canonicalize_url(target) in (*way.via, canonicalize_url(here)):
             self._note(here, way, status=response.status, problem="too_many_redirects")
             return
         if not may_ask(target, self.source.allowed_hosts):
             self._note(here, way, status=response.status, problem="refused_address")
             return
         self._note(here, way, status=response.status)
-        yield from self._ask(
-            target,
-            Way(
-                found_on=way.found_on,
-                text=way.text,
-                above=way.above,
-                depth=way.depth,
-                redirects=way.redirects + 1,
-                document=way.document,
-                linked=way.linked,
-            ),
-        )
+        yield from self._ask(target, replace(way, via=(*way.via, canonicalize_url(here))))
 
     def _keep_pdf(self, response: Response, way: Way) -> None:
-        problem: ProblemName | None = None
         declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        if "dataloss" in response.flags or b"%%EOF" not in response.body[-TAIL:]:
-            problem = "truncated"
-        elif "pdf" not in declared and "octet-stream" not in declared:
-            problem = "wrong_content_type"
+        problem = wrong_with_pdf(response.body, declared, cut="dataloss" in response.flags)
         sha256 = self.archive.put(response.body, "pdf")
         self._note(
             asked(response),
@@ -294,8 +276,7 @@ class PlanSpider(scrapy.Spider):
             self._note(url, way, status=200, response=response, problem="too_large")
             return
         if way.document and urlsplit(url).path.casefold().endswith(".pdf"):
-            said: ProblemName = "soft_not_found" if SAYS_NOT_FOUND.search(response.text) else "not_pdf"
-            self._note(url, way, status=200, response=response, problem=said)
+            self._note(url, way, status=200, response=response, problem=instead_of_pdf(response.text))
             return
         if any(url.rstrip("/").startswith(address) for address in self._html_plans):
             sha256 = self.archive.put(response.body, "html")
@@ -328,7 +309,7 @@ class PlanSpider(scrapy.Spider):
                     text=link.text or None,
                     above=tuple(dict.fromkeys(part for part in above if part)),
                     depth=way.depth + (0 if paging else 1),
-                    redirects=0,
+                    via=(),
                     document=document,
                     linked=True,
                 ),
@@ -356,7 +337,7 @@ class PlanSpider(scrapy.Spider):
         if sha256 and url in self.known and not self.linked(url):
             problem = problem or "unlinked"
         # A 304 need not repeat the validators (RFC 9110, 15.4.5 asks for them, servers forget): ours hold on.
-        before = known or {"etag": None, "last_modified": None}
+        before = known or UNKNOWN
         note = Fetch(
             source=self.source.id,
             url=url,
@@ -386,10 +367,3 @@ def asked(response: Response) -> str:
     """The address that this is the answer to."""
     assert response.request is not None
     return response.request.url
-
-
-def _unkept(status: int, *, known: bool) -> ProblemName:
-    """What an answer of 400 or more means. Only 404 and 410 say that a document is gone (RFC 9110, 15.5)."""
-    if status in (404, 410):
-        return "removed" if known else "not_found"
-    return "refused" if status < 500 else "server_error"

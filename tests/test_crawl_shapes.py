@@ -47,11 +47,12 @@ class Visited:
         ]
 
 
-def visit(shape, archive):
-    """Crawl a replica by its source file."""
+def visit(shape, archive, folder=None):
+    """Crawl a replica by its source file; `folder` instead of its own, where the site has changed."""
+    folder = folder or SITES / shape
     sources = read_sources(SOURCES / "shapes")
     source = next(source for source in sources.sources if source.id == shape)
-    with serve_folder(SITES / shape / "site", oddities(SITES / shape / "server.toml")) as (place, asked):
+    with serve_folder(folder / "site", oddities(folder / "server.toml")) as (place, asked):
         report = crawl(
             archive, [source], resolve=dict.fromkeys(source.allowed_hosts, place), registry=sources.registry
         )
@@ -145,6 +146,19 @@ def plain(tmp_path):
         return report, [path for _, path in asked]
 
     return folder, archive, crawl_it
+
+
+def test_a_plan_that_was_a_page_is_missed(tmp_path):
+    """A page that was kept as a plan and is gone is named removed, as a document is; what it said stays."""
+    archive = open_archive(str(tmp_path / "archive"))
+    visit("cms", archive)
+    shutil.copytree(SITES / "cms", tmp_path / "cms")
+    shutil.rmtree(tmp_path / "cms" / "site" / "styring")
+    report = visit("cms", archive, tmp_path / "cms").report
+    assert [item.url for item in report.problems if item.problem == "removed"] == [
+        "http://cms.example/styring/havlys/"
+    ]
+    assert sum(stored.kind == "html" for stored in archive.documents()) == 1
 
 
 @pytest.mark.parametrize(
