@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.executor import open_executor
 from ingest.read_one import Limits, read_one
 
 ROOT = Path(__file__).parents[1]
@@ -56,3 +57,13 @@ def test_a_report_is_read():
 def test_other_papers_give_no_goals(name):
     """A budget, a job advert and a strategy are full of figures, and give none."""
     assert read_one(document(name), Limits()).goals == ()
+
+
+def test_real_danish_papers_give_no_goals():
+    """Of 37 real papers from 2002 to 2023, one of them a strategy with vision and goals, none is a plan or a report."""
+    papers = sorted((ROOT.parent / "shared" / "real" / "danish").rglob("*.pdf"))
+    if not papers:
+        pytest.skip("needs ../shared/real/danish")
+    read = open_executor("processes:2").each(lambda path: read_one(path.read_bytes(), Limits()), papers)
+    found = {path.name: (one.document.state, one.kind, len(one.goals)) for path, one in read}
+    assert found == dict.fromkeys((path.name for path in papers), ("read", "other", 0))
