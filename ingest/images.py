@@ -1,8 +1,10 @@
 """PageImages: a disposable folder of WebP pages at scale 2, drawn by the reading child."""
 
 import io
+import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from ingest.read_one import Drawing, Limits, read_one
 from ingest.records import Box
 
 AT_ONCE = 2
+WORKSPACE = ".drawing-"
 DRAW_LIMITS = Limits(silence_seconds=20.0, total_seconds=60.0)
 
 
@@ -55,7 +58,14 @@ class PageImages:
     def workspace(self) -> tempfile.TemporaryDirectory[str]:
         """A folder on the same disk for a child to draw into; gone when its `with` ends."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(prefix=".drawing-", dir=self._folder)
+        return tempfile.TemporaryDirectory(prefix=WORKSPACE, dir=self._folder)
+
+    def tidy(self) -> None:
+        """Remove what killed readings left half drawn: workspaces older than any reading may last."""
+        oldest = time.time() - 2 * Limits().total_seconds
+        for left in self._folder.glob(f"{WORKSPACE}*"):
+            if left.stat().st_mtime < oldest:
+                shutil.rmtree(left, ignore_errors=True)
 
     def get(self, document: Sha256, page: int) -> bytes:
         """The WebP bytes of a page; drawn now where it is not there yet.

@@ -131,6 +131,7 @@ def ingest(
     limits = limits or Limits()
     version = reader_version() + ("+thorough" if thorough else "")
     documents = list(archive.documents())
+    images.tidy()
     kept_nothing = [fetch for fetch in archive.fetches() if fetch.sha256 is None]
     store.replace_fetches(documents, kept_nothing)
     here = {stored.sha256 for stored in documents}
