@@ -2,7 +2,12 @@
 
 import os
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+"""No test is timed: a busy machine is no fault of the code."""
 
 ALLOWED = "needs ../shared"
 
