@@ -67,8 +67,11 @@ def test_a_goal_shows_its_words_and_its_proof(client, goal):
     assert goal.document.sha256[:8] in text
 
 
-def test_fields_are_pinned_to_their_boxes(client, goal):
+def test_fields_are_pinned_to_their_boxes(client, demo):
     """Every number beside a field leads to that number's boxes on the page image, and both name the field."""
+    plans = [row for row in demo.store.documents() if row.kind == "plan"]
+    goals = [item for row in plans for item in demo.store.goals_of(row.id)]
+    goal = next(item for item in goals if item.goal.targets and item.goal.weight and item.goal.text)
     text = client.get(f"/goal/{goal.id}").text
     pins = re.findall(r'class="pin" href="#(boks-\d+)"', text)
     assert len(pins) >= 3
@@ -152,6 +155,57 @@ def test_search_answers_as_data(client):
     rows = list(csv.reader(io.StringIO(client.get("/search.csv?q=sygefravær").text)))
     assert rows[0][0] == "id"
     assert len(rows) > 5
+
+
+def rows_of(client, path):
+    """The lines of a CSV, as dicts."""
+    answer = client.get(path)
+    assert answer.mimetype == "text/csv"
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+def test_lists_are_tables_too(client, demo):
+    """Agency, its year, ministry and the matrix are CSV at the same address with .csv behind it."""
+    documents = rows_of(client, "/agency/digestyrelsen.csv")
+    assert {row["document"] for row in documents} == {
+        row.id for row in demo.store.documents() if "digestyrelsen" in row.agencies
+    }
+    goals = rows_of(client, "/agency/digestyrelsen/2023.csv")
+    assert {"met", "partly_met", "not_met"} & {row["status"] for row in goals}
+    mine = rows_of(client, "/ministry/kystministeriet.csv")
+    assert ("havnetilsynet", "2008-01-01", "2019-12-31") in {
+        (r["agency"], r["from"], r["until"]) for r in mine
+    }
+    assert {row["report"] for row in rows_of(client, "/index.csv")} == {"true", "false"}
+
+
+@pytest.mark.parametrize(
+    ("agency", "year", "state"),
+    [
+        ("digestyrelsen", 2018, "read"),
+        ("vandloese", 2018, None),
+        ("fyrvagten", 2018, "no_public_plan"),
+        ("klitnaevnet", 2022, "html_only"),
+        ("havnetilsynet", 2024, "not_found"),
+        ("klitnaevnet", 2015, None),
+    ],
+)
+def test_the_matrix_names_what_is_missing(client, agency, year, state):
+    """A cell says how a plan is missing; a year before the agency existed has no cell."""
+    found = client.get("/index.json").get_json()["agencies"]
+    assert {(c["agency"], c["year"]): c["state"] for c in found}.get((agency, year)) == state
+
+
+def test_ministries_without_documents_stay_away(client):
+    """The real ministries of the packaged sources are not shown beside the fictional state."""
+    assert "Forsvarsministeriet" not in client.get("/").text
+
+
+def test_a_misspelt_search_offers_another(client):
+    """A search that finds nothing offers a near word that finds something."""
+    text = client.get("/search?q=sygefravr").text
+    assert re.search(r'Mente du <a href="search\?q=sygefrav%C3%A6r"><b>sygefravær</b>', text)
+    assert "Mente du" not in client.get("/search?q=xqzwxqzw").text
 
 
 def test_facets_narrow(client):

@@ -17,19 +17,8 @@ from crawler.codec import Codec
 from ingest.images import PageImages
 from ingest.store import Store
 from search.engine import SearchEngine
-from web import errors, files, lists, pages
-from web.site import (
-    KEY,
-    Rows,
-    Site,
-    agency_name,
-    agency_span,
-    document_name,
-    is_demo,
-    ministry_name,
-    site,
-    speaker,
-)
+from web import errors, files, front, lists, pages
+from web.site import KEY, Memory, Site, agency_name, document_name, is_demo, ministry_name, site, speaker
 from web.texts import load_texts
 
 HEADERS = {
@@ -46,7 +35,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-MODULES = (pages, lists, files)
+MODULES = (front, pages, lists, files)
 
 
 def create_app(archive: Archive, store: Store, engine: SearchEngine, images: PageImages) -> Flask:
@@ -61,7 +50,7 @@ def create_app(archive: Archive, store: Store, engine: SearchEngine, images: Pag
         images=images,
         codec=Codec(),
         texts=load_texts(),
-        rows=Rows(),
+        memory=Memory(),
         static=static,
         static_digest=digest(static),
         version=digest(bodies(web)),
@@ -153,7 +142,6 @@ def _words() -> dict[str, Any]:
         "other": other,
         "demo": is_demo(),
         "agency_name": agency_name,
-        "agency_span": agency_span,
         "ministry_name": ministry_name,
         "document_name": document_name,
         "static": lambda name: f"/static/{site().static_digest}/{name}",

@@ -1,85 +1,23 @@
-"""Lists: the front page's matrix, search, findings, about."""
+"""Lists: search, findings, about."""
 
-import csv
-import io
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, abort, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from crawler.codec import spreadsheet_safe
-from crawler.records import Agency
-from ingest.store_tables import DocumentRow, FindingRow
+from ingest.store_tables import FindingRow
 from search.query import FACETS, parse
 from search.run import find, found_json
+from search.spelling import did_you_mean
 from web.hits import card
-from web.site import agency_name, answer, documents, ministry_name, registry, site, speaker, takes, wants_json
+from web.site import agency_name, answer, ministry_name, site, speaker, takes, wants_csv, wants_json
+from web.tables import as_csv
 
 PER_PAGE = 10
+PER_FILE = 500
 KNOWN = ("q", *FACETS, "page")
 MOST_VALUES = 12
-
-
-def front() -> ResponseReturnValue:
-    """Search box and agency × year matrix."""
-    rows = documents()
-    years = sorted({year for row in rows for year in row.years if row.kind != "other"})
-    groups = []
-    for found in (*registry().ministries, None):
-        agencies = [
-            agency
-            for agency in registry().agencies
-            if (agency.ministries[-1].ministry if agency.ministries else None) == (found and found.id)
-        ]
-        lines = [(agency, [cell(agency, year, rows) for year in years]) for agency in agencies]
-        # Of a body that no source names nothing is missing: it is shown for the documents it has.
-        lines = [(agency, cells) for agency, cells in lines if agency.listed or any(map(_there, cells))]
-        if any(_there(state) for _, cells in lines for state in cells):
-            groups.append((found, lines))
-    return answer(
-        "front.html",
-        lambda: {
-            "years": years,
-            "agencies": [
-                {"agency": agency.id, "year": state["year"], "state": state["state"], "goals": state["goals"]}
-                for _, lines in groups
-                for agency, cells in lines
-                for state in cells
-            ],
-        },
-        years=years,
-        groups=groups,
-        total=len(rows),
-    )
-
-
-def _there(state: dict[str, Any]) -> bool:
-    return bool(state["state"] != "state_missing" or state["report"])
-
-
-def cell(agency: Agency, year: int, rows: Iterable[DocumentRow]) -> dict[str, Any]:
-    """What we have of an agency and a year: read, unread, none public, only a web page, or not found."""
-    here = [row for row in rows if agency.id in row.agencies and year in row.years]
-    plans = [row for row in here if row.kind in ("plan", "amendment")]
-    state = "state_missing"
-    if plans:
-        state = "state_read"
-    elif any(
-        row.state != "read" or (row.kind == "other" and row.pages and not row.agency_names) for row in here
-    ):
-        state = "state_unread"
-    elif any(not item.years or year in item.years for item in agency.no_public_plan):
-        state = "state_none"
-    elif any(not item.years or year in item.years for item in agency.html_only):
-        state = "state_html"
-    return {
-        "year": year,
-        "state": state,
-        "goals": max((row.goals for row in plans), default=0),
-        "report": any(row.kind == "report" for row in here),
-    }
 
 
 @takes(*KNOWN)
@@ -91,9 +29,11 @@ def search() -> ResponseReturnValue:
         abort(400, speaker()("page_numbers"))
     filters = {facet: tuple(v for v in request.args.getlist(facet) if v) for facet in FACETS}
     query = parse(text, {facet: values for facet, values in filters.items() if values})
-    offset = (int(number) - 1) * PER_PAGE
-    found = find(query, site().engine, site().store, offset=offset, limit=PER_PAGE)
-    if request.path.endswith(".csv"):
+    in_file = wants_csv()
+    limit = PER_FILE if in_file else PER_PAGE
+    offset = (int(number) - 1) * limit
+    found = find(query, site().engine, site().store, offset=offset, limit=limit)
+    if in_file:
         return as_csv(
             ("id", "kind", "title", "agency", "year", "document", "page"),
             ((h.id, h.kind, h.title, h.agency, h.year, h.document, h.page) for h in found.hits),
@@ -107,6 +47,7 @@ def search() -> ResponseReturnValue:
         query=query,
         text=text,
         found=found,
+        meant=None if found.total or wants_json() else did_you_mean(query, site().engine, site().store),
         cards=[] if wants_json() else [made for made in map(card, found.hits) if made],
         number=int(number),
         offset=offset,
@@ -115,6 +56,7 @@ def search() -> ResponseReturnValue:
         ],
         chosen=chosen,
         without=lambda facet, value: address(text, [pair for pair in chosen if pair != (facet, value)]),
+        with_text=lambda other: address(other, chosen),
         without_all=address(text, []),
         turn=lambda to: address(text, [*chosen, ("page", str(to))]),
         last=last,
@@ -172,7 +114,7 @@ def pieces(text: str, marks: Any) -> list[tuple[str, bool]]:
 def findings() -> ResponseReturnValue:
     """Everything that a person should look at."""
     rows = site().store.findings()
-    if request.path.endswith(".csv"):
+    if wants_csv():
         return as_csv(
             ("document", "title", "code", "level", "message", "page"),
             (
@@ -206,22 +148,7 @@ def about() -> ResponseReturnValue:
     return render_template("about.html")
 
 
-def as_csv(header: tuple[str, ...], rows: Iterable[tuple[Any, ...]], name: str) -> Response:
-    """A list as CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    for row in rows:
-        texts = ["" if value is None else str(value) for value in row]
-        writer.writerow([spreadsheet_safe(text) for text in texts])
-    response = Response(out.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
 ROUTES = (
-    ("/", front),
-    ("/index.json", front),
     ("/search", search),
     ("/search.json", search),
     ("/search.csv", search),

@@ -1,21 +1,24 @@
 """Pages of one thing: a goal, a result, a document, one of its pages, an agency's year."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Gone
 
+from crawler.records import Agency
 from ingest.places import nearest, parse_place
 from ingest.records import Extraction, Quotes
-from web.history import history
+from ingest.store_tables import DocumentRow, GoalRow, ResultRow
+from web.coverage import covered_years, line
 from web.sheets import crop, goal_fields, record_fields, result_fields, result_place, sheet, sheets
 from web.site import (
+    agency_name,
     agency_of,
     answer,
     document_of,
-    documents,
     documents_of,
     first_fetch,
     ministry_name,
@@ -23,9 +26,12 @@ from web.site import (
     result_for,
     site,
     speaker,
+    wants_csv,
 )
+from web.tables import as_csv
 
-PASSAGES = ("strategic_picture", "mission", "vision", "ministry_mission", "ministry_vision", "follow_up")
+PICTURE = ("mission", "vision", "strategic_picture")
+MORE = ("ministry_mission", "ministry_vision", "follow_up")
 
 
 def _moved(kind: str, document: str, place: str) -> ResponseReturnValue:
@@ -127,8 +133,10 @@ def _without_pages(extraction: Extraction | None) -> Any:
     return data
 
 
-def _passages(extraction: Extraction | None) -> list[tuple[str, Any]]:
-    found = [(name, getattr(extraction, name, None)) for name in PASSAGES]
+def _passages(
+    extraction: Extraction | None, names: tuple[str, ...] = (*PICTURE, *MORE)
+) -> list[tuple[str, Any]]:
+    found = [(name, getattr(extraction, name, None)) for name in names]
     return [(name, passage) for name, passage in found if passage is not None]
 
 
@@ -162,25 +170,39 @@ def page(document: str, number: int) -> ResponseReturnValue:
 
 
 def agency(id: str) -> ResponseReturnValue:
-    """An agency: its names, its history, its documents and those of its predecessors."""
+    """An agency: its names, its years, its documents."""
     found = agency_of(id)
-    lines = history(registry(), found, documents())
-    rows = [line.document for line in lines if line.own]
+    rows = documents_of(found.id)
+    if wants_csv():
+        return as_csv(DOCUMENT_COLUMNS, map(document_cells, rows), f"agency-{found.id}")
     kept = [
         page for page in site().store.html_pages() if any(note.guess.agency == id for note in page.fetches)
     ]
+    plans = [row for row in rows if row.kind in ("plan", "amendment")]
+    newest = max(plans, key=lambda row: (row.years[-1:], row.id), default=None)
+    extraction = site().store.extraction(newest.id) if newest else None
     return answer(
         "agency.html",
-        lambda: {
-            "agency": found,
-            "documents": rows,
-            "predecessors": [line for line in lines if not line.own],
-            "web_pages": kept,
-        },
+        lambda: {"agency": found, "documents": rows, "web_pages": kept},
         agency=found,
-        lines=lines,
+        rows=rows,
         kept=kept,
+        cells=line(found, covered_years()).cells,
+        plans=len(plans),
+        reports=sum(row.kind == "report" for row in rows),
+        goals=sum(row.goals for row in rows),
+        newest_plan=newest,
+        passages=_passages(extraction, PICTURE),
     )
+
+
+DOCUMENT_COLUMNS = ("document", "title", "kind", "genre", "years", "state", "pages", "goals", "results")
+
+
+def document_cells(row: DocumentRow) -> tuple[object, ...]:
+    """A document as a line of a list."""
+    years = " ".join(map(str, row.years))
+    return (row.id, row.title, row.kind, row.genre, years, row.state, row.pages, row.goals, row.results)
 
 
 def agency_year(id: str, year: int) -> ResponseReturnValue:
@@ -191,39 +213,104 @@ def agency_year(id: str, year: int) -> ResponseReturnValue:
     plans = [row for row in rows if row.kind in ("plan", "amendment")]
     reports = [row for row in rows if row.kind == "report"]
     goals = [(item, *result_for(item)) for row in plans for item in store.goals_of(row.id)]
+    if wants_csv():
+        return as_csv(GOAL_COLUMNS, (goal_cells(item, hit) for item, hit, _ in goals), f"{found.id}-{year}")
+    said = [item for row in reports for item in store.results_of(row.id)]
     answered = {hit.id for _, hit, _ in goals if hit}
-    others = [item for row in reports for item in store.results_of(row.id) if item.id not in answered]
+    judged = [item for item in said if item.result.status not in (None, "not_assessed", "dropped")]
     passages = [
-        (row, *part) for row in plans[:1] or reports[:1] for part in _passages(store.extraction(row.id))
+        (row, *part)
+        for row in plans[:1] or reports[:1]
+        for part in _passages(store.extraction(row.id), PICTURE)
     ]
+    known = sorted({other for row in documents_of(found.id) for other in row.years})
     return answer(
         "year.html",
         lambda: {"agency": found, "year": year, "documents": rows, "goals": [item for item, _, _ in goals]},
         agency=found,
         year=year,
+        neighbours=[other for other in known if other in (year - 1, year + 1)],
         rows=rows,
         plans=plans,
         goals=goals,
-        others=others,
+        others=[item for item in said if item.id not in answered],
+        results_read=len(said),
+        judged=len(judged),
+        met=sum(item.result.status == "met" for item in judged),
         reports=reports,
         passages=passages,
     )
 
 
+GOAL_COLUMNS = (
+    "goal",
+    "key",
+    "title",
+    "targets",
+    "weight",
+    "weight_unit",
+    "result",
+    "status",
+    "actual_printed",
+)
+
+
+def goal_cells(item: GoalRow, hit: ResultRow | None) -> tuple[object, ...]:
+    """A goal and what its report says of it, as a line of a list; targets in the plan's own words."""
+    weight, said = item.goal.weight, hit.result if hit else None
+    return (
+        item.id,
+        item.goal.key,
+        item.goal.title,
+        " | ".join(target.text for target in item.goal.targets),
+        weight.value if weight else None,
+        weight.unit if weight else None,
+        hit.id if hit else None,
+        said.status if said else None,
+        said.actual_printed if said else None,
+    )
+
+
 def ministry(id: str) -> ResponseReturnValue:
     """A ministry and its agencies, past ones too."""
-    if id not in {found.id for found in registry().ministries}:
-        abort(404)
-    agencies = [
-        (found, item) for found in registry().agencies for item in found.ministries if item.ministry == id
-    ]
+    found = next((item for item in registry().ministries if item.id == id), None) or abort(404)
+    agencies = [item for item in registry().agencies if any(at.ministry == id for at in item.ministries)]
+    if wants_csv():
+        columns = ("agency", "name", "from", "until", "documents", "goals")
+        cells = (
+            (*period, len(rows), sum(row.goals for row in rows)) for period, rows in _belonged(agencies, id)
+        )
+        return as_csv(columns, cells, f"ministry-{id}")
+    years = covered_years()
+    now = [item for item in agencies if item.ministries[-1].ministry == id]
+    lines = [line(item, years) for item in now]
     return answer(
         "ministry.html",
-        lambda: {"id": id, "agencies": list({found.id: found for found, _ in agencies}.values())},
-        ministry=next(found for found in registry().ministries if found.id == id),
+        lambda: {"id": id, "agencies": agencies},
+        id=id,
         name=ministry_name(id),
-        agencies=agencies,
+        years=years,
+        groups=[(found, lines)],
+        states={cell.state for item in lines for cell in item.cells},
+        moved=[
+            (item, at.end.year)
+            for item in agencies
+            if item not in now
+            for at in item.ministries
+            if at.ministry == id and at.end
+        ],
     )
+
+
+def _belonged(
+    agencies: list[Agency], ministry: str
+) -> Iterator[tuple[tuple[object, ...], list[DocumentRow]]]:
+    """Each time an agency belonged to a ministry: (id, name, first and last day), and its documents."""
+    for item in agencies:
+        for at in item.ministries:
+            if at.ministry == ministry:
+                period = item.id, agency_name(item.id), at.start, at.end
+                yield period, list(documents_of(item.id))
 
 
 ROUTES = (
@@ -237,10 +324,13 @@ ROUTES = (
     ("/document/<document>", document),
     ("/document/<document>/page/<int:number>.json", page),
     ("/document/<document>/page/<int:number>", page),
+    ("/agency/<id>.csv", agency),
     ("/agency/<id>.json", agency),
     ("/agency/<id>", agency),
+    ("/agency/<id>/<int:year>.csv", agency_year),
     ("/agency/<id>/<int:year>.json", agency_year),
     ("/agency/<id>/<int:year>", agency_year),
+    ("/ministry/<id>.csv", ministry),
     ("/ministry/<id>.json", ministry),
     ("/ministry/<id>", ministry),
 )

@@ -19,6 +19,7 @@ from search.engine import SearchEngine
 from web.texts import Speaker
 
 KEY = "maalspor"
+T = TypeVar("T")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -32,7 +33,7 @@ class Site:
     images: PageImages
     codec: Codec
     texts: Any
-    rows: "Rows"
+    memory: "Memory"
     static: Mapping[str, bytes]
     """Style sheets, fonts and pictures by their path: a few hundred KB, so nothing is read while answering."""
     static_digest: str
@@ -40,20 +41,20 @@ class Site:
     """Digest of everything that makes a page out of the store: a new one makes every ETag new."""
 
 
-class Rows:
-    """The light rows of all documents, read once a generation of the store."""
+class Memory:
+    """Things made of the store that many pages need, kept until its generation changes."""
 
     def __init__(self) -> None:
-        self._kept: tuple[int, tuple[DocumentRow, ...]] | None = None
+        self._kept: tuple[int, dict[str, Any]] = (-1, {})
 
-    def of(self, store: Store) -> tuple[DocumentRow, ...]:
-        """The rows that the store holds now."""
-        generation = store.generation()
-        kept = self._kept
-        if kept is None or kept[0] != generation:
-            kept = generation, store.documents()
-            self._kept = kept
-        return kept[1]
+    def get(self, generation: int, key: str, make: Callable[[], Any]) -> Any:
+        """The thing of that name; made now if it is not there. Two threads may both make it: it is the same."""
+        if self._kept[0] != generation:
+            self._kept = (generation, {})
+        kept = self._kept[1]
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
 
 
 def takes(*names: str) -> Callable[[View], View]:
@@ -86,9 +87,15 @@ def registry() -> Registry:
     return found
 
 
+def remembered(key: str, make: Callable[[], T]) -> T:
+    """What was made of the store before, for as long as it does not change."""
+    found: T = site().memory.get(site().store.generation(), key, make)
+    return found
+
+
 def documents() -> tuple[DocumentRow, ...]:
     """The light rows of all documents, in the store's order."""
-    return site().rows.of(site().store)
+    return remembered("documents", site().store.documents)
 
 
 def documents_of(agency: str) -> tuple[DocumentRow, ...]:
@@ -168,6 +175,11 @@ def result_for(row: GoalRow) -> tuple[ResultRow | None, bool]:
             if row.goal.key is not None and result.result.goal_key == row.goal.key:
                 return result, True
     return None, bool(reports)
+
+
+def wants_csv() -> bool:
+    """Whether the address ends in .csv."""
+    return request.path.endswith(".csv")
 
 
 def wants_json() -> bool:

@@ -18,6 +18,7 @@ from maalspor.settings import Settings, store_of
 from search.opened import open_engine
 from search.query import parse
 from search.run import find, found_json, index
+from search.spelling import did_you_mean
 
 MAX_LIMIT = 1000
 
@@ -55,7 +56,9 @@ def search_command(settings: Settings, query: tuple[str, ...], limit: int, *, as
         engine = open_engine(settings.index)
         if not engine.is_current():
             raise StaleIndex("The index is missing or of another version: run `maalspor index --rebuild`.")
-        found = find(parse(text), engine, store, limit=limit)
+        asked = parse(text)
+        found = find(asked, engine, store, limit=limit)
+        meant = None if found.total else did_you_mean(asked, engine, store)
     finally:
         store.close()
     if as_json:
@@ -64,6 +67,8 @@ def search_command(settings: Settings, query: tuple[str, ...], limit: int, *, as
         for hit in found.hits:
             click.echo(f"{hit.id}\t{hit.agency or '-'}\t{hit.year or '-'}\t{hit.kind}\t{hit.title}")
         click.echo(f"{found.total} in all", err=True)
+    if meant:
+        raise NothingFound(f"Nothing found for {text!r}: did you mean {meant!r}?")
     if not found.total:
         raise NothingFound(
             f"Nothing found for {text!r}: try fewer words, or see what is there with `maalspor export goals`."
