@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from crawler.records import Fetch
 from ingest.store_tables import DocumentRow, GoalRow, ResultRow
+from web.answers import answer_to
 from web.coverage import DATA_WORDS, covered_years, groups
 from web.sheets import Crop, crop, goal_place, result_place
-from web.site import answer, documents, first_fetch, remembered, result_for, site, wants_csv
+from web.site import answer, documents, first_fetch, remembered, site, wants_csv
 from web.tables import as_csv
 
 MOST_NEWEST, MOST_FINDINGS, MOST_PLANS_ASKED = 5, 5, 40
@@ -74,8 +75,9 @@ def evidence() -> Evidence | None:
     plans = [row for row in documents() if row.kind == "plan" and row.goals]
     for row in reversed(plans[:MOST_PLANS_ASKED]):
         for item in site().store.goals_of(row.id):
-            answered, _ = result_for(item)
-            if not answered or not item.goal.targets or not answered.result.status:
+            said = answer_to(item)
+            answered = said.result
+            if not answered or not said.sure or not item.goal.targets or not answered.result.status:
                 continue
             promised = crop(row, goal_place(item.goal))
             reported = crop(answered.document, result_place(answered.result))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from ingest.records import Goal, Result
-from ingest.store_tables import DocumentRow, ResultRow
+from ingest.store_tables import DocumentRow
 from search.query import Hit
+from web.answers import Answer, answer_to
 from web.sheets import Crop, crop, goal_place, result_place
-from web.site import result_for, site
+from web.site import site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +19,7 @@ class Card:
     row: DocumentRow
     goal: Goal | None
     result: Result | None
-    answered: ResultRow | None
-    report_read: bool
+    said: Answer | None
     crop: Crop | None
 
 
@@ -29,15 +29,14 @@ def card(hit: Hit) -> Card | None:
     row = store.document(hit.document)
     if row is None:
         return None
-    goal = result = answered = place = None
-    report_read = False
+    goal = result = said = place = None
     path = f"document/{hit.document}" + (f"/page/{hit.page}" if hit.page else "")
     if hit.kind == "goal" and (found := store.goal(hit.id)):
         goal, path = found.goal, f"goal/{hit.id}"
-        answered, report_read = result_for(found)
+        said = answer_to(found)
         place = crop(row, goal_place(goal))
-    elif hit.kind == "result" and (said := store.result(hit.id)):
-        result, path = said.result, f"result/{hit.id}"
+    elif hit.kind == "result" and (row_of := store.result(hit.id)):
+        result, path = row_of.result, f"result/{hit.id}"
         place = crop(row, result_place(result))
     elif hit.kind == "picture":
         extraction = store.extraction(row.id)
@@ -49,7 +48,6 @@ def card(hit: Hit) -> Card | None:
         row=row,
         goal=goal,
         result=result,
-        answered=answered,
-        report_read=report_read,
+        said=said,
         crop=place,
     )

@@ -12,6 +12,7 @@ from crawler.records import Agency
 from ingest.places import nearest, parse_place
 from ingest.records import Extraction, Quotes
 from ingest.store_tables import DocumentRow, GoalRow, ResultRow
+from web.answers import answer_to
 from web.coverage import covered_years, line
 from web.sheets import crop, goal_fields, record_fields, result_fields, result_place, sheet, sheets
 from web.site import (
@@ -23,7 +24,6 @@ from web.site import (
     first_fetch,
     ministry_name,
     registry,
-    result_for,
     site,
     speaker,
     wants_csv,
@@ -66,7 +66,7 @@ def goal(document: str, place: str, slug: str = "") -> ResponseReturnValue:
     if found is None:
         return _moved("goal", document, place)
     fields = goal_fields(found.goal)
-    result, report_read = result_for(found)
+    said = answer_to(found)
     extraction = site().store.extraction(found.document.id)
     shown = sheets(found.document, fields, found.goal.quotes)
     return answer(
@@ -77,9 +77,8 @@ def goal(document: str, place: str, slug: str = "") -> ResponseReturnValue:
         document=found.document,
         fields=fields,
         period=extraction.period if extraction else None,
-        result=result,
-        result_crop=crop(result.document, result_place(result.result)) if result else None,
-        report_read=report_read,
+        said=said,
+        result_crop=crop(said.result.document, result_place(said.result.result)) if said.result else None,
         sheets=shown,
         first=found.goal.quotes[0].page if found.goal.quotes else shown[0].number,
         fetch=first_fetch(found.document),
@@ -212,12 +211,14 @@ def agency_year(id: str, year: int) -> ResponseReturnValue:
     rows = [row for row in documents_of(found.id) if year in row.years]
     plans = [row for row in rows if row.kind in ("plan", "amendment")]
     reports = [row for row in rows if row.kind == "report"]
-    goals = [(item, *result_for(item)) for row in plans for item in store.goals_of(row.id)]
+    goals = [(item, answer_to(item)) for row in plans for item in store.goals_of(row.id)]
     if wants_csv():
-        return as_csv(GOAL_COLUMNS, (goal_cells(item, hit) for item, hit, _ in goals), f"{found.id}-{year}")
-    said = [item for row in reports for item in store.results_of(row.id)]
-    answered = {hit.id for _, hit, _ in goals if hit}
-    judged = [item for item in said if item.result.status not in (None, "not_assessed", "dropped")]
+        return as_csv(
+            GOAL_COLUMNS, (goal_cells(item, said.result) for item, said in goals), f"{found.id}-{year}"
+        )
+    results = [item for row in reports for item in store.results_of(row.id)]
+    answered = {said.result.id for _, said in goals if said.result}
+    judged = [item for item in results if item.result.status not in (None, "not_assessed", "dropped")]
     passages = [
         (row, *part)
         for row in plans[:1] or reports[:1]
@@ -226,15 +227,15 @@ def agency_year(id: str, year: int) -> ResponseReturnValue:
     known = sorted({other for row in documents_of(found.id) for other in row.years})
     return answer(
         "year.html",
-        lambda: {"agency": found, "year": year, "documents": rows, "goals": [item for item, _, _ in goals]},
+        lambda: {"agency": found, "year": year, "documents": rows, "goals": [item for item, _ in goals]},
         agency=found,
         year=year,
         neighbours=[other for other in known if other in (year - 1, year + 1)],
         rows=rows,
         plans=plans,
         goals=goals,
-        others=[item for item in said if item.id not in answered],
-        results_read=len(said),
+        others=[item for item in results if item.id not in answered],
+        results_read=len(results),
         judged=len(judged),
         met=sum(item.result.status == "met" for item in judged),
         reports=reports,

@@ -14,7 +14,7 @@ from crawler.codec import Codec
 from crawler.records import Agency, AgencyId, Fetch, Registry
 from ingest.images import PageImages
 from ingest.store import Store
-from ingest.store_tables import DocumentRow, GoalRow, ResultRow
+from ingest.store_tables import DocumentRow
 from search.engine import SearchEngine
 from web.texts import Speaker
 
@@ -159,22 +159,6 @@ def first_fetch(row: DocumentRow) -> Fetch | None:
     """When and where a document was first seen; None where no note names it."""
     notes = site().store.fetches(row.sha256)
     return notes[0] if notes else None
-
-
-def result_for(row: GoalRow) -> tuple[ResultRow | None, bool]:
-    """The result with the goal's number in a report of the same agency and year; and whether one was read."""
-    store = site().store
-    reports = [
-        other
-        for agency in row.document.agencies
-        for other in documents_of(agency)
-        if other.kind == "report" and set(other.years) & set(row.document.years) and other.state == "read"
-    ]
-    for report in reports:
-        for result in store.results_of(report.id):
-            if row.goal.key is not None and result.result.goal_key == row.goal.key:
-                return result, True
-    return None, bool(reports)
 
 
 def wants_csv() -> bool:
