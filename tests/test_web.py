@@ -353,7 +353,7 @@ def said_codes(pattern):
 
 def test_every_finding_has_words():
     """Each finding's code, and each problem of a visit, is worded in both languages; a new one needs its lines."""
-    codes = said_codes(r'code="([a-z0-9_]+)"') | said_codes(r'failed\("[a-z]+", "([a-z_]+)"')
+    codes = said_codes(r'code="([a-z0-9_]+)"') | said_codes(r'(?:failed\("[a-z]+", |_warning\()"([a-z_]+)"')
     codes |= set(get_args(State)) - {"read", "crashed"}
     keys = {f"finding_{code}" for code in codes} | {f"finding_head_{code}" for code in codes}
     keys |= {f"problem_{code}" for code in said_codes(r'problem="([a-z_]+)"')}

@@ -1,7 +1,9 @@
 """Which result answers a goal: Målspor's own link, with how it was found and whether it is sure."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from crawler.records import Sha256
 from ingest.store_tables import GoalRow, ResultRow
 from web.site import documents_of, remembered, site
 
@@ -22,12 +24,8 @@ class Answer:
 def answer_to(row: GoalRow) -> Answer:
     """The result that answers a goal, from the links in the store; the surest where there are several."""
     store, sha256 = site().store, row.document.sha256
-    links, _ = remembered(f"links {sha256}", lambda: store.derived.about(sha256))
-    mine = [
-        link
-        for link in links
-        if link["type"] == "answers" and link["from"] == {"sha256": sha256, "goal": row.index}
-    ]
+    links = remembered(f"answers {sha256}", lambda: _answers(sha256))
+    mine = [link for link in links if link["from"]["goal"] == row.index]
     for link in sorted(mine, key=lambda link: -link["score"]):
         results = store.results_of(link["to"]["sha256"])
         if link["to"]["result"] < len(results):
@@ -38,6 +36,12 @@ def answer_to(row: GoalRow) -> Answer:
                 report_read=True,
             )
     return Answer(result=None, method=None, sure=False, report_read=_report_read(row))
+
+
+def _answers(sha256: Sha256) -> list[dict[str, Any]]:
+    # The store gives the links of the whole family of bodies; only this plan's own are kept.
+    links, _ = site().store.derived.about(sha256)
+    return [link for link in links if link["type"] == "answers" and link["from"]["sha256"] == sha256]
 
 
 def _report_read(row: GoalRow) -> bool:

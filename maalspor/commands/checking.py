@@ -12,6 +12,7 @@ from crawler.errors import MaalsporError, StoreError
 from maalspor.commands.shown import print_json
 from maalspor.settings import Settings, archive_of, sources_of, store_of
 from search.opened import open_engine
+from search.run import engine_has
 
 LIBRARIES = (
     "maalspor",
@@ -43,12 +44,15 @@ def problems(settings: Settings) -> list[str]:
             for sha256 in sorted(read - kept)
         ]
         try:
-            current = open_engine(settings.index).is_current()
+            engine = open_engine(settings.index)
+            current, whole = engine.is_current(), engine.is_current() and engine_has(store, engine)
         except MaalsporError as error:
             found.append(str(error))
         else:
             if not current:
                 found.append("The index is missing or of another version: run `maalspor index --rebuild`.")
+            elif not whole:
+                found.append("The index is older than the store: run `maalspor index`.")
         return found
     finally:
         store.close()
