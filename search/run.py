@@ -10,7 +10,7 @@ from typing import Any
 from crawler.codec import Codec
 from crawler.errors import StaleIndex
 from crawler.names import folded
-from crawler.records import Registry, Sha256
+from crawler.records import AgencyId, Registry, Sha256
 from ingest.records import Extraction
 from ingest.store import Store
 from ingest.store_tables import DocumentRow
@@ -73,11 +73,24 @@ def all_entries(store: Store) -> Iterator[Entry]:
         yield from entries_of(extraction, rows[extraction.document.sha256], registry)
 
 
-def find(query: Query, engine: SearchEngine, store: Store, *, offset: int = 0, limit: int = 20) -> Found:
-    """Search, with the named agency's documents first, fields from the store and marks from our tokens."""
-    registry, rows = store.registry(), store.documents()
-    by_id = {row.id: row for row in rows}
-    front = _in_front(named_documents(query, registry, rows), query, engine)
+def find(
+    query: Query,
+    engine: SearchEngine,
+    store: Store,
+    *,
+    offset: int = 0,
+    limit: int = 20,
+    words: Words | None = None,
+) -> Found:
+    """Search, with the named agency's documents first, fields from the store and marks from our tokens.
+
+    `words` remember what they looked up: who asks often keeps one and hands it in.
+    """
+    words = words or Words()
+    registry = store.registry()
+    # Rows of all documents are read only where the query names an agency: a large archive has many.
+    named = named_documents(query, registry, store.documents()) if named_agencies(query, registry) else []
+    front = _in_front(named, query, engine)
     if front:
         # The named documents stand before all pages, so the pages behind them are cut from one list.
         hits = engine.search(query, limit=offset + limit + len(front))
@@ -89,8 +102,7 @@ def find(query: Query, engine: SearchEngine, store: Store, *, offset: int = 0, l
     else:
         hits = engine.search(query, offset=offset, limit=limit)
         order, total = list(hits.hits), hits.total
-    words = Words()
-    shown = [hit for hit in (_shown(item, query, store, by_id, words) for item in order) if hit]
+    shown = [hit for hit in (_shown(item, query, store, words) for item in order) if hit]
     return Found(total=total, hits=tuple(shown), facets=hits.facets)
 
 
@@ -110,20 +122,28 @@ def _narrowed(clauses: tuple[Clause, ...], query: Query, engine: SearchEngine) -
     return {hit.id for hit in engine.search(narrowed, limit=MOST_DOCUMENTS).hits}
 
 
-def named_documents(query: Query, registry: Registry, rows: Iterable[DocumentRow]) -> list[DocumentRow]:
-    """The documents of the agency that the query names, with or without a year: plans first, newest first."""
-    said = [word for clause in query.clauses if not clause.exclude for word in clause.words]
-    years = [int(word) for word in said if YEAR.fullmatch(word)]
-    named = [word for word in said if not YEAR.fullmatch(word)]
+def named_agencies(query: Query, registry: Registry) -> set[AgencyId]:
+    """The agencies that all words of the query, years and words for documents aside, are a name of."""
+    named = [word for word in _said(query) if not YEAR.fullmatch(word)]
     beside = document_words()
     bare = [word for word in named if fold(word) not in beside]
     wordings = {folded(" ".join(named)), folded(" ".join(bare))} - {""}
-    ids = {
+    return {
         agency.id
         for agency in registry.agencies
         for name in agency.names
         if wordings & {folded(name.text), folded(name.text) + "s"}
     }
+
+
+def _said(query: Query) -> list[str]:
+    return [word for clause in query.clauses if not clause.exclude for word in clause.words]
+
+
+def named_documents(query: Query, registry: Registry, rows: Iterable[DocumentRow]) -> list[DocumentRow]:
+    """The documents of the agency that the query names, with or without a year: plans first, newest first."""
+    ids = named_agencies(query, registry)
+    years = [int(word) for word in _said(query) if YEAR.fullmatch(word)]
     kinds = {"plan": 0, "amendment": 1, "report": 2, "other": 3}
     found = [
         row
@@ -141,11 +161,9 @@ def document_words() -> frozenset[str]:
     return frozenset(fold(word) for word in tomllib.loads(text)["words"])
 
 
-def _shown(
-    item: EngineHit, query: Query, store: Store, rows: dict[str, DocumentRow], words: Words
-) -> Hit | None:
+def _shown(item: EngineHit, query: Query, store: Store, words: Words) -> Hit | None:
     document, _, rest = item.id.partition("/")
-    row = rows.get(document)
+    row = store.document(document)
     if row is None:
         return None
     kind, title, text, index, page = _fields(item.id, rest, row, store)

@@ -17,6 +17,7 @@ from crawler.codec import Codec
 from ingest.images import PageImages
 from ingest.store import Store
 from search.engine import SearchEngine
+from search.words import Words
 from web import errors, files, front, lists, pages
 from web.site import KEY, Memory, Site, agency_name, document_name, is_demo, ministry_name, site, speaker
 from web.texts import load_texts
@@ -50,6 +51,7 @@ def create_app(archive: Archive, store: Store, engine: SearchEngine, images: Pag
         images=images,
         codec=Codec(),
         texts=load_texts(),
+        words=Words(),
         memory=Memory(),
         static=static,
         static_digest=digest(static),

@@ -32,7 +32,7 @@ def search() -> ResponseReturnValue:
     in_file = wants_csv()
     limit = PER_FILE if in_file else PER_PAGE
     offset = (int(number) - 1) * limit
-    found = find(query, site().engine, site().store, offset=offset, limit=limit)
+    found = find(query, site().engine, site().store, offset=offset, limit=limit, words=site().words)
     if in_file:
         return as_csv(
             ("id", "kind", "title", "agency", "year", "document", "page"),

@@ -16,6 +16,7 @@ from ingest.images import PageImages
 from ingest.store import Store
 from ingest.store_tables import DocumentRow
 from search.engine import SearchEngine
+from search.words import Words
 from web.texts import Speaker
 
 KEY = "maalspor"
@@ -33,6 +34,7 @@ class Site:
     images: PageImages
     codec: Codec
     texts: Any
+    words: Words
     memory: "Memory"
     static: Mapping[str, bytes]
     """Style sheets, fonts and pictures by their path: a few hundred KB, so nothing is read while answering."""

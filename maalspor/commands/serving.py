@@ -1,5 +1,6 @@
 """Commands that answer: serve, and run, the whole in one."""
 
+import contextlib
 import signal
 import socket
 import threading
@@ -8,11 +9,13 @@ from types import FrameType
 import click
 from waitress.server import create_server
 
-from crawler.errors import SettingsError
+from crawler.errors import SettingsError, StaleIndex
 from maalspor.commands import crawling, reading
 from maalspor.commands.searching import index_all
 from maalspor.settings import Settings, archive_of, images_of, sources_of, store_of
+from search.engine import SearchEngine
 from search.opened import open_engine
+from search.query import parse
 from web.app import create_app
 
 THREADS = 8
@@ -30,7 +33,9 @@ def serve(settings: Settings) -> None:
             f"Port {settings.port} is taken: stop what answers there, or set MAALSPOR_PORT to another (0 takes a free one)."
         ) from error
     archive, store = archive_of(settings), store_of(settings)
-    app = create_app(archive, store, open_engine(settings.index), images_of(settings, archive))
+    engine = open_engine(settings.index)
+    app = create_app(archive, store, engine, images_of(settings, archive))
+    threading.Thread(target=warm_up, args=(engine,), daemon=True).start()
     server = create_server(app, sockets=[listener], threads=THREADS, ident=None)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -47,6 +52,12 @@ def serve(settings: Settings) -> None:
     finally:
         server.close()
         store.close()
+
+
+def warm_up(engine: SearchEngine) -> None:
+    """Open the index and load the lexicon of lemmas, so that the first reader does not wait for them."""
+    with contextlib.suppress(StaleIndex):  # the page that searches says it
+        engine.search(parse("opvarmning"), limit=0)
 
 
 @click.command("serve")
