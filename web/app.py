@@ -19,7 +19,18 @@ from ingest.store import Store
 from search.engine import SearchEngine
 from search.words import Words
 from web import errors, files, front, lists, pages
-from web.site import KEY, Memory, Site, agency_name, document_name, is_demo, ministry_name, site, speaker
+from web.site import (
+    KEY,
+    Memory,
+    Site,
+    agency_name,
+    agency_span,
+    document_name,
+    is_demo,
+    ministry_name,
+    site,
+    speaker,
+)
 from web.texts import load_texts
 
 HEADERS = {
@@ -144,6 +155,7 @@ def _words() -> dict[str, Any]:
         "other": other,
         "demo": is_demo(),
         "agency_name": agency_name,
+        "agency_span": agency_span,
         "ministry_name": ministry_name,
         "document_name": document_name,
         "static": lambda name: f"/static/{site().static_digest}/{name}",

@@ -49,18 +49,27 @@ def line(agency: Agency, years: Sequence[int]) -> Line:
     return Line(agency=agency, cells=tuple(cell(agency, year, mine) for year in years))
 
 
-def groups(years: Sequence[int]) -> list[tuple[Ministry, list[Line]]]:
-    """Agencies under the ministry they belong to now or last; a ministry of which we have no document is left out."""
-    found = []
-    for ministry in registry().ministries:
+def groups(years: Sequence[int]) -> list[tuple[Ministry | None, list[Line]]]:
+    """Agencies under the ministry they belong to now or last, those that no source gives one at the end.
+
+    A ministry of which we have no document is left out.
+    """
+    found: list[tuple[Ministry | None, list[Line]]] = []
+    for ministry in (*registry().ministries, None):
         lines = [
             line(agency, years)
             for agency in registry().agencies
-            if agency.ministries and agency.ministries[-1].ministry == ministry.id
+            if (agency.ministries[-1].ministry if agency.ministries else None) == (ministry and ministry.id)
         ]
-        if any(cell.state in ("read", "unread") or cell.report for item in lines for cell in item.cells):
+        # Of a body that no source names nothing is missing: it is shown for the documents it has.
+        lines = [item for item in lines if item.agency.listed or _there(item)]
+        if any(map(_there, lines)):
             found.append((ministry, lines))
     return found
+
+
+def _there(line: Line) -> bool:
+    return any(cell.state in ("read", "unread") or cell.report for cell in line.cells)
 
 
 def existed(agency: Agency, year: int) -> bool:

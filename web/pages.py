@@ -14,12 +14,14 @@ from ingest.records import Extraction, Quotes
 from ingest.store_tables import DocumentRow, GoalRow, ResultRow
 from web.answers import answer_to
 from web.coverage import covered_years, line
+from web.history import history
 from web.sheets import crop, goal_fields, record_fields, result_fields, result_place, sheet, sheets
 from web.site import (
     agency_name,
     agency_of,
     answer,
     document_of,
+    documents,
     documents_of,
     first_fetch,
     ministry_name,
@@ -169,9 +171,10 @@ def page(document: str, number: int) -> ResponseReturnValue:
 
 
 def agency(id: str) -> ResponseReturnValue:
-    """An agency: its names, its years, its documents."""
+    """An agency: its names, its years, its history, its documents and those of its predecessors."""
     found = agency_of(id)
-    rows = documents_of(found.id)
+    lines = history(registry(), found, documents())
+    rows = [line.document for line in lines if line.own]
     if wants_csv():
         return as_csv(DOCUMENT_COLUMNS, map(document_cells, rows), f"agency-{found.id}")
     kept = [
@@ -182,9 +185,14 @@ def agency(id: str) -> ResponseReturnValue:
     extraction = site().store.extraction(newest.id) if newest else None
     return answer(
         "agency.html",
-        lambda: {"agency": found, "documents": rows, "web_pages": kept},
+        lambda: {
+            "agency": found,
+            "documents": rows,
+            "predecessors": [line for line in lines if not line.own],
+            "web_pages": kept,
+        },
         agency=found,
-        rows=rows,
+        lines=lines,
         kept=kept,
         cells=line(found, covered_years()).cells,
         plans=len(plans),
@@ -289,17 +297,12 @@ def ministry(id: str) -> ResponseReturnValue:
         "ministry.html",
         lambda: {"id": id, "agencies": agencies},
         id=id,
+        ministry=found,
         name=ministry_name(id),
         years=years,
         groups=[(found, lines)],
         states={cell.state for item in lines for cell in item.cells},
-        moved=[
-            (item, at.end.year)
-            for item in agencies
-            if item not in now
-            for at in item.ministries
-            if at.ministry == id and at.end
-        ],
+        belonged=[(item, at) for item in agencies for at in item.ministries if at.ministry == id],
     )
 
 
