@@ -6,7 +6,7 @@ import sys
 import click
 
 from crawler.errors import MaalsporError
-from maalspor.commands import checking, crawling, reading, searching, serving
+from maalspor.commands import checking, comparing, crawling, reading, searching, serving
 from maalspor.settings import settings_here
 
 EXIT_CODES = """\b
@@ -30,6 +30,7 @@ def cli(context: click.Context, sources: str | None, *, verbose: bool) -> None:
       maalspor search sygefravær --json     search what was read
       maalspor extract plan.pdf             read one PDF, without a store
       maalspor export goals --format csv    every goal with its proof
+      maalspor compare digestyrelsen 2018   what was promised beside what was reported
       maalspor doctor                       what is installed, and how it is
     """  # noqa: D301 - \b is click's mark for lines kept as they are
     logging.basicConfig(
@@ -41,7 +42,7 @@ def cli(context: click.Context, sources: str | None, *, verbose: bool) -> None:
     context.obj = settings_here({"sources": sources})
 
 
-for _group in (crawling, reading, searching, serving, checking):
+for _group in (crawling, reading, searching, comparing, serving, checking):
     for _command in _group.COMMANDS:
         cli.add_command(_command)
 

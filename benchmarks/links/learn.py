@@ -31,6 +31,7 @@ START = Weights(
 )  # fmt: skip
 LINEAGE = ("continues", "returned", "split", "merged")
 Spot = tuple[str, int]
+BLURS = ("", "bare", "untitled", "unquoted", "unnumbered", "renumbered", "regrouped", "apart")
 
 
 class Corpus:
@@ -64,9 +65,9 @@ class Corpus:
         for part in parts(papers, registry):
             self.families.setdefault(family[part.body], []).append(part)
 
-    def plans(self, family: str) -> tuple[list[Part], dict[Occurrence, Weighed], Rarity]:
-        """The plans of a family, their wordings, and what is rare among them."""
-        plans = [part for part in self.families[family] if part.paper.extraction.kind == "plan"]
+    def plans(self, family: str, how: str = "") -> tuple[list[Part], dict[Occurrence, Weighed], Rarity]:
+        """The plans of a family, their wordings, and what is rare among them; blurred as `how` says."""
+        plans = [blurred(part, how) for part in self.families[family] if part.paper.extraction.kind == "plan"]
         raw = {
             (index, goal): goal_wording(plan.goal(goal), order / max(1, len(plan.goals) - 1))
             for index, plan in enumerate(plans)
@@ -78,6 +79,32 @@ class Corpus:
     def spot(self, plans: list[Part], place: Occurrence) -> Spot:
         """An occurrence as the corpus names it."""
         return self.name[plans[place[0]].sha256], place[1]
+
+
+def blurred(part: Part, how: str) -> Part:
+    """The part as a poorer reader would give it: without texts, titles, quoted targets or numbers, in another
+    order, or with every other goal and result lost, so that most have nothing to go with.
+
+    A corpus is read perfectly and real documents are not: what was learned from it alone leans on every field.
+    """
+    said = part.paper.extraction
+    goals, results = said.goals, said.results
+    if how == "bare":
+        goals = tuple(dataclasses.replace(goal, text="", targets=()) for goal in goals)
+    elif how == "untitled":
+        results = tuple(dataclasses.replace(result, goal_title=None) for result in results)
+    elif how == "unquoted":
+        results = tuple(dataclasses.replace(result, target_printed=None, actual=None) for result in results)
+    elif how == "unnumbered":
+        goals = tuple(dataclasses.replace(goal, key=None) for goal in goals)
+    elif how == "renumbered":
+        goals = tuple(dataclasses.replace(goal, key=f"X.{n}") for n, goal in enumerate(goals))
+    elif how == "regrouped":
+        part = dataclasses.replace(part, results=part.results[1::2] + part.results[::2])
+    elif how == "apart":
+        part = dataclasses.replace(part, goals=part.goals[::2], results=part.results[1::2])
+    read = dataclasses.replace(said, goals=goals, results=results)
+    return dataclasses.replace(part, paper=dataclasses.replace(part.paper, extraction=read))
 
 
 def fitted(rows: np.ndarray, right: np.ndarray, decay: float) -> np.ndarray:
@@ -182,14 +209,15 @@ def lineage_outcomes(corpus: Corpus, family: str, weights: Weights) -> list[tupl
 
 
 def answer_pairs(
-    corpus: Corpus, family: str, weights: Weights | None
+    corpus: Corpus, family: str, weights: Weights | None, how: str = ""
 ) -> tuple[list[tuple[float, ...]], list[bool], list[tuple[float, float, bool]]]:
     """Every goal with every result of its year, whether it is answered, and what the weights made of it."""
-    plans, wordings, rarity = corpus.plans(family)
+    plans, wordings, rarity = corpus.plans(family, how)
     rows, right, outcomes = [], [], []
-    for report in corpus.families[family]:
-        if report.paper.extraction.kind != "report":
+    for part in corpus.families[family]:
+        if part.paper.extraction.kind != "report":
             continue
+        report = blurred(part, how)
         last = max(1, len(report.results) - 1)
         results = {
             index: weigh(result_wording(report.result(index), order / last), rarity)
@@ -212,11 +240,16 @@ def answer_pairs(
 
 def answer_weights(corpus: Corpus, among: Iterable[str]) -> Weights:
     """Weights of answers from the families named."""
-    found = [answer_pairs(corpus, family, None) for family in among]
+    found = [answer_pairs(corpus, family, None, how) for family in among for how in BLURS]
     rows = np.array([row for some, _, _ in found for row in some])
     right = np.array([one for _, some, _ in found for one in some], float)
     weights = fitted(rows, right, 0.3)
-    return dataclasses.replace(START, pair=tuple(weights[:-1]), bias=weights[-1], least=-0.5, memory=1)
+    return dataclasses.replace(START, pair=tuple(weights[:-1]), bias=weights[-1], least=-1.5, memory=1)
+
+
+def answer_outcomes(corpus: Corpus, family: str, weights: Weights) -> list[tuple[float, float, bool]]:
+    """Gain, margin and truth of every answer found in a family, read well and read poorly."""
+    return [one for how in BLURS for one in answer_pairs(corpus, family, weights, how)[2]]
 
 
 def scored(weights: Weights, outcomes: list[tuple[float, float, bool]]) -> Weights:
@@ -250,7 +283,7 @@ def main() -> None:
     made = []
     for kind, learn, outcomes in (
         ("lineage", lineage_weights, lineage_outcomes),
-        ("answers", answer_weights, lambda *given: answer_pairs(*given)[2]),
+        ("answers", answer_weights, answer_outcomes),
     ):
         apart = [
             outcome

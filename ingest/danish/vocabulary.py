@@ -46,6 +46,8 @@ class Vocabulary:
     body_openings: tuple[str, ...]
     """How names of several words begin: "Styrelsen for …"."""
     ministry_endings: tuple[str, ...]
+    partly_half: tuple[str, ...]
+    """How a plan says that a partly met goal counts half."""
     disclosed: tuple[str, ...]
     """How a report says that a goal or its target was changed; parts of words."""
 
@@ -112,5 +114,6 @@ def load_vocabulary() -> Vocabulary:
         body_endings=tuple(data["bodies"]["endings"]),
         body_openings=tuple(data["bodies"]["openings"]),
         ministry_endings=tuple(data["bodies"]["ministry_endings"]),
+        partly_half=tuple(data["partly_half"]["words"]),
         disclosed=tuple(data["disclosed"]["words"]),
     )
