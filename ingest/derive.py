@@ -7,7 +7,7 @@ from crawler.records import Registry
 from ingest.danish.vocabulary import load_vocabulary
 from ingest.derived import Event, Link
 from ingest.events.find import find_events
-from ingest.links.families import Paper, families
+from ingest.links.families import Kinship, Paper, families
 from ingest.links.find import find_links
 from ingest.links.weights import load_weights
 
@@ -22,7 +22,7 @@ class Derived:
 
 def derive(papers: Sequence[Paper], registry: Registry) -> Derived:
     """Links and events of documents, settled with the same registry."""
-    weights = load_weights()
+    weights, kinship = load_weights(), Kinship(registry)
     family = families([paper.bodies for paper in papers], registry)
     together: dict[str, list[Paper]] = {}
     for paper in papers:
@@ -32,7 +32,7 @@ def derive(papers: Sequence[Paper], registry: Registry) -> Derived:
     links: list[Link] = []
     events: list[Event] = []
     for name in sorted(together):
-        linked = find_links(together[name], registry, weights)
+        linked = find_links(together[name], registry, kinship, weights)
         links += linked.links
         events += find_events(linked, words)
     return Derived(links=tuple(links), events=tuple(events))

@@ -8,7 +8,7 @@ from crawler.records import Guess, Registry, Sha256
 from ingest.danish.vocabulary import load_vocabulary
 from ingest.derived_store import Member, noted
 from ingest.events.find import find_events
-from ingest.links.families import Paper, families, paper
+from ingest.links.families import Kinship, Paper, families, or_guessed, paper
 from ingest.links.find import find_links
 from ingest.links.weights import load_weights
 from ingest.store import Store
@@ -35,7 +35,10 @@ def update_links(store: Store, registry: Registry, *, version: str) -> int:
         guessed, seen = notes.get(sha256, NOTHING)
         return paper(extraction, guessed, datetime.fromisoformat(seen) if seen else None)
 
-    bodies = {sha256: load(sha256).bodies if sha256 in fresh else known[sha256].bodies for sha256 in here}
+    def bodies_of(sha256: Sha256) -> tuple[str, ...]:
+        return or_guessed(derived.bodies(sha256), notes.get(sha256, NOTHING)[0])
+
+    bodies = {sha256: bodies_of(sha256) if sha256 in fresh else known[sha256].bodies for sha256 in here}
     family = families(bodies.values(), registry)
     together: dict[str, list[Sha256]] = {}
     for sha256, names in bodies.items():
@@ -46,10 +49,10 @@ def update_links(store: Store, registry: Registry, *, version: str) -> int:
         for name, hashes in sorted(together.items())
         if before.get(name) != (version, tuple(hashes)) or not fresh.isdisjoint(hashes)
     ]
-    weights, words = load_weights(), load_vocabulary()
+    weights, words, kinship = load_weights(), load_vocabulary(), Kinship(registry)
     for name in anew:
         papers = [load(sha256) for sha256 in together[name]]
-        linked = find_links(papers if name != NOBODY else (), registry, weights)
+        linked = find_links(papers if name != NOBODY else (), registry, kinship, weights)
         members = [
             Member(sha256=one.sha256, family=name, bodies=one.bodies, noted=said[one.sha256])
             for one in papers

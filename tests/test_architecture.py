@@ -27,7 +27,7 @@ FAULTS = {
     "sqlalchemy": ("search/run.py", "import sqlalchemy", "SQLAlchemy lives in the store"),
     "fsspec": ("ingest/images.py", "import fsspec", "fsspec lives in the archive"),
     "whoosh": ("search/words.py", "import whoosh", "Whoosh and NumPy live in their engine"),
-    "scipy": ("ingest/links/find.py", "import scipy", "SciPy lives in the linker's assignment"),
+    "scipy": ("ingest/links/find.py", "import scipy", "SciPy lives in the linker's matrices"),
     "flask": ("maalspor/settings.py", "import flask", "Flask lives in web"),
     "cattrs": ("ingest/store.py", "import cattrs", "cattrs lives in the codec"),
     "click": ("search/query.py", "import click", "click lives in the front door"),

@@ -19,14 +19,15 @@ from truth import records
 from crawler.agencies import read_sources
 from ingest.links.answers import answers, plans_of
 from ingest.links.families import Kinship, Paper, Part, bodies_of, families, parts
+from ingest.links.find import Words, words_of
 from ingest.links.lineage import Lineage, Occurrence, Thread
 from ingest.links.weights import Weights
-from ingest.links.wording import FEATURES, Rarity, Weighed, features, goal_wording, result_wording, weigh
+from ingest.links.wording import FEATURES, features
 from maalspor.settings import packaged_sources
 
 NAMES = (*FEATURES, "dormant")
 START = Weights(
-    names=NAMES, pair=(1.0, 1.0, 1.0, 5.0, 2.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, -2.0), bias=-8.0,
+    names=NAMES, pair=(1.0, 1.0, 5.0, 2.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, -2.0), bias=-8.0,
     least=-2.0, second=-1.0, whole=8.0, memory=2, score=(1.0, 0.0, 0.0), sure=0.97,
 )  # fmt: skip
 LINEAGE = ("continues", "returned", "split", "merged")
@@ -65,16 +66,13 @@ class Corpus:
         for part in parts(papers, registry):
             self.families.setdefault(family[part.body], []).append(part)
 
-    def plans(self, family: str, how: str = "") -> tuple[list[Part], dict[Occurrence, Weighed], Rarity]:
-        """The plans of a family, their wordings, and what is rare among them; blurred as `how` says."""
-        plans = [blurred(part, how) for part in self.families[family] if part.paper.extraction.kind == "plan"]
-        raw = {
-            (index, goal): goal_wording(plan.goal(goal), order / max(1, len(plan.goals) - 1))
-            for index, plan in enumerate(plans)
-            for order, goal in enumerate(plan.goals)
-        }
-        rarity = Rarity(raw.values())
-        return plans, {place: weigh(wording, rarity) for place, wording in raw.items()}, rarity
+    def plans(self, family: str, how: str = "") -> tuple[list[Part], list[Part], Words]:
+        """The plans and reports of a family and their wordings, blurred as `how` says."""
+        plans, reports = (
+            [blurred(part, how) for part in self.families[family] if part.paper.extraction.kind == kind]
+            for kind in ("plan", "report")
+        )
+        return plans, reports, words_of(plans, reports)
 
     def spot(self, plans: list[Part], place: Occurrence) -> Spot:
         """An occurrence as the corpus names it."""
@@ -126,19 +124,19 @@ def fitted(rows: np.ndarray, right: np.ndarray, decay: float) -> np.ndarray:
 
 def pairs(corpus: Corpus, family: str) -> tuple[list[tuple[float, ...]], list[bool]]:
     """Every pair of goals of two plans of a family, and whether they are of one concept."""
-    plans, wordings, rarity = corpus.plans(family)
+    plans, _, words = corpus.plans(family)
     parted = {
         frozenset((corpus.chain.get(a), corpus.chain.get(b)))
         for (a, b), kind in corpus.links.items()
         if kind in ("split", "merged")
     }
     rows, right = [], []
-    places = sorted(wordings)
+    places = sorted(words.goals)
     for number, one in enumerate(places):
         for other in places[number + 1 :]:
             a, b = (corpus.chain.get(corpus.spot(plans, place)) for place in (one, other))
             if one[0] != other[0] and frozenset((a, b)) not in parted:
-                rows.append(features(wordings[one], wordings[other], rarity))
+                rows.append(features(words.goals[one], words.goals[other], words.space))
                 right.append(a is not None and a == b)
     return rows, right
 
@@ -150,8 +148,11 @@ class Taught(Lineage):
         self.rows: list[tuple[float, ...]] = []
         self.right: list[bool] = []
         self._corpus = corpus
-        plans, wordings, rarity = corpus.plans(family)
-        super().__init__(plans, wordings, rarity, corpus.kinship, weights)
+        plans, _, words = corpus.plans(family)
+        super().__init__(plans, words.goals, words.space, corpus.kinship, weights)
+
+    def _near(self, *_: Any) -> bool:
+        return True
 
     def _choose(
         self,
@@ -162,9 +163,7 @@ class Taught(Lineage):
     ) -> list[tuple[int, int]]:
         chosen = []
         for (row, column), values in pairs.items():
-            spots = [
-                self._corpus.spot(list(self._parts), place) for place in (opened[row][1], places[column])
-            ]
+            spots = [self._corpus.spot(list(self.parts), place) for place in (opened[row][1], places[column])]
             kind = self._corpus.links.get((spots[0], spots[1]))
             if kind not in ("split", "merged"):
                 self.rows.append(values)
@@ -196,8 +195,8 @@ def lineage_weights(corpus: Corpus, among: Iterable[str]) -> Weights:
 
 def lineage_outcomes(corpus: Corpus, family: str, weights: Weights) -> list[tuple[float, float, bool]]:
     """Gain, margin and truth of every link found in a family."""
-    plans, wordings, rarity = corpus.plans(family)
-    found = Lineage(plans, wordings, rarity, corpus.kinship, weights)
+    plans, _, words = corpus.plans(family)
+    found = Lineage(plans, words.goals, words.space, corpus.kinship, weights)
     return [
         (
             step.gain,
@@ -212,28 +211,21 @@ def answer_pairs(
     corpus: Corpus, family: str, weights: Weights | None, how: str = ""
 ) -> tuple[list[tuple[float, ...]], list[bool], list[tuple[float, float, bool]]]:
     """Every goal with every result of its year, whether it is answered, and what the weights made of it."""
-    plans, wordings, rarity = corpus.plans(family, how)
+    plans, reports, words = corpus.plans(family, how)
     rows, right, outcomes = [], [], []
-    for part in corpus.families[family]:
-        if part.paper.extraction.kind != "report":
-            continue
-        report = blurred(part, how)
-        last = max(1, len(report.results) - 1)
-        results = {
-            index: weigh(result_wording(report.result(index), order / last), rarity)
-            for order, index in enumerate(report.results)
-        }
+    for number, report in enumerate(reports):
+        results = {index: words.results[number, index] for index in report.results}
         running = plans_of(report, plans, corpus.kinship)
-        goals = {place: wordings[place] for place in wordings if place[0] in running}
+        goals = {place: words.goals[place] for place in words.goals if place[0] in running}
         here = corpus.name[report.sha256]
         for place in sorted(goals):
             for index in sorted(results):
-                rows.append((*features(goals[place], results[index], rarity), 0.0))
+                rows.append((*features(goals[place], results[index], words.space), 0.0))
                 right.append((corpus.spot(plans, place), (here, index)) in corpus.links)
         if weights is not None:
             outcomes += [
                 (one.gain, one.margin, (corpus.spot(plans, one.goal), (here, one.result)) in corpus.links)
-                for one in answers(0, results, goals, rarity, weights)
+                for one in answers(results, goals, words.space, weights)
             ]
     return rows, right, outcomes
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from ingest.links.assignment import assign
+from ingest.links.matrices import assign
 from ingest.links.wording import Rarity, cosine, dimension, folded, pieces
 from ingest.records import Goal, Target
 

@@ -60,6 +60,8 @@ def softened(
     goal: Goal, result: Result, report: Part, rarity: Rarity, words: Vocabulary
 ) -> list[tuple[Target, Target]]:
     """The plan's targets that the report quotes easier, each with the target as quoted."""
+    if quoted_as_is(goal, result.target_printed):
+        return []
     period = Period(start=report.start, end=report.end)
     quoted = restated(result.target_printed, period, words)
     found = []
@@ -73,6 +75,15 @@ def softened(
         if later or (one.comparator == other.comparator and direction(one, other) == "easier"):
             found.append((one, other))
     return found
+
+
+def quoted_as_is(goal: Goal, printed: str | None) -> bool:
+    """Whether the report quotes the plan word by word, figures and all: then there is nothing to compare."""
+    return printed is not None and _plain(printed) in _plain(f"{goal.title} {goal.text}")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _for_year(target: Target, day: date) -> bool:

@@ -6,11 +6,11 @@ One result may answer several goals (a heading that names two), one goal is answ
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.links.assignment import assign
 from ingest.links.families import Kinship, Part
-from ingest.links.lineage import Occurrence
+from ingest.links.lineage import NO_RIVAL, Occurrence
+from ingest.links.matrices import assign
 from ingest.links.weights import Weights
-from ingest.links.wording import Rarity, Weighed, features
+from ingest.links.wording import Space, Weighed, contained, features
 
 WITHIN = 0.95
 """So much of a goal's title stands in a longer title of a result: the result answers that goal too."""
@@ -21,7 +21,6 @@ class Answer:
     """A goal and the result that answers it."""
 
     goal: Occurrence
-    report: int
     result: int
     pair: tuple[float, ...]
     gain: float
@@ -41,16 +40,15 @@ def plans_of(report: Part, plans: Sequence[Part], kinship: Kinship) -> list[int]
 
 
 def answers(
-    report_index: int,
     results: Mapping[int, Weighed],
     goals: Mapping[Occurrence, Weighed],
-    rarity: Rarity,
+    space: Space,
     weights: Weights,
 ) -> list[Answer]:
     """The answers of one report to the goals of its plans, in order of goals."""
     places, rows = sorted(goals), sorted(results)
     pairs = {
-        (g, r): (*features(goals[place], results[row], rarity), 0.0)
+        (g, r): (*features(goals[place], results[row], space), 0.0)
         for g, place in enumerate(places)
         for r, row in enumerate(rows)
     }
@@ -58,29 +56,30 @@ def answers(
     above = {pair: gain - weights.least for pair, gain in gains.items()}
     chosen = assign(above, len(places), len(rows))
     taken = {g for g, _ in chosen}
-    within = weights.names.index("title_within")
     for g in range(len(places)):
         if g not in taken:
             fitting = [
-                r
-                for r in range(len(rows))
-                if _names_it_too(goals[places[g]], results[rows[r]], pairs[g, r][within])
+                r for r in range(len(rows)) if _names_it_too(goals[places[g]], results[rows[r]], space)
             ]
             chosen += [(g, max(fitting, key=lambda r: gains[g, r]))] if fitting else []
     return [
         Answer(
             goal=places[g],
-            report=report_index,
             result=rows[r],
             pair=pairs[g, r],
             gain=gains[g, r],
             margin=gains[g, r]
-            - max((gain for (a, b), gain in gains.items() if (a == g) != (b == r)), default=-10.0),
+            - max((gain for (a, b), gain in gains.items() if (a == g) != (b == r)), default=NO_RIVAL),
         )
         for g, r in sorted(chosen)
     ]
 
 
-def _names_it_too(goal: Weighed, result: Weighed, within: float) -> bool:
+def _names_it_too(goal: Weighed, result: Weighed, space: Space) -> bool:
+    """Whether a result's longer title holds the whole title of a goal: "1.1 Ventetid og 1.2 Fejl i sager"."""
     longer = len(result.wording.title) > len(goal.wording.title) + 3
-    return longer and within >= WITHIN and len(goal.wording.title) > 5
+    return (
+        longer
+        and len(goal.wording.title) > 5
+        and contained(goal.wording, result.wording, space.rarity) >= WITHIN
+    )

@@ -72,9 +72,14 @@ def bodies_of(extraction: Extraction) -> tuple[str, ...]:
     return tuple(dict.fromkeys(body_of(party.agency, party.name_printed) for party in extraction.agencies))
 
 
+def or_guessed(bodies: tuple[str, ...], guess: Guess) -> tuple[str, ...]:
+    """The bodies on the cover or, where it names none, the one that the notes mean."""
+    return bodies or ((str(guess.agency),) if guess.agency else ())
+
+
 def paper(extraction: Extraction, guess: Guess, seen: datetime | None) -> Paper:
     """A document with its bodies and period, or with what file name and link say where it prints none."""
-    bodies = bodies_of(extraction) or ((str(guess.agency),) if guess.agency else ())
+    bodies = or_guessed(bodies_of(extraction), guess)
     period = extraction.period
     if period is None and guess.year is not None:
         period = Period(start=date(guess.year, 1, 1), end=date(guess.year, 12, 31))

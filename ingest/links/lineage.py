@@ -7,11 +7,13 @@ assignment; a thread remembers its earlier wordings, so that a goal may return t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.links.assignment import assign
 from ingest.links.families import Kinship, Part, next_plan
+from ingest.links.matrices import assign
 from ingest.links.weights import Weights
-from ingest.links.wording import Rarity, Weighed, features
+from ingest.links.wording import QUICK, Space, Weighed, features, quick
 
+NO_RIVAL = -5.0
+"""What is taken for the next best gain where every other pair is hopeless: what such pairs have at most."""
 Occurrence = tuple[int, int]
 """A part's place in the list of plans, and a goal's place in its document."""
 
@@ -50,14 +52,14 @@ class Lineage:
         self,
         parts: Sequence[Part],
         wordings: Mapping[Occurrence, Weighed],
-        rarity: Rarity,
+        space: Space,
         kinship: Kinship,
         weights: Weights,
     ) -> None:
-        self._parts, self._wordings, self._rarity = parts, wordings, rarity
+        self.parts, self._wordings, self._space = parts, wordings, space
         self._kinship, self._weights = kinship, weights
         with_goals = [part for part in parts if part.goals]
-        self._next = [next_plan(part, with_goals, kinship) for part in parts]
+        self.following = [next_plan(part, with_goals, kinship) for part in parts]
         self.threads: list[Thread] = []
         self.steps: list[Step] = []
         for index in range(len(parts)):
@@ -71,7 +73,7 @@ class Lineage:
             inherited = thread.body in ancestors and part.body not in thread.heirs
             if thread.ended or not (thread.body == part.body or inherited):
                 continue
-            before = [place for place in thread.occurrences if self._parts[place[0]].start < part.start]
+            before = [place for place in thread.occurrences if self.parts[place[0]].start < part.start]
             if before:
                 found.append((thread, before[-1]))
         return found
@@ -80,13 +82,13 @@ class Lineage:
         """The plans that no other plan of their body or its successors follows before this one begins."""
         return {
             index
-            for index, other in enumerate(self._parts)
+            for index, other in enumerate(self.parts)
             if other.start < part.start
-            and ((following := self._next[index]) is None or following.start >= part.start)
+            and ((following := self.following[index]) is None or following.start >= part.start)
         }
 
     def _take_up(self, index: int) -> None:
-        part = self._parts[index]
+        part = self.parts[index]
         places = [(index, goal) for goal in part.goals]
         opened = self._open_threads(part)
         last = self._fresh(part)
@@ -97,12 +99,16 @@ class Lineage:
             dormant = 0.0 if tip[0] in last else 1.0
             for column, place in enumerate(places):
                 mine = self._wordings[place]
-                likest = max(
-                    (features(one, mine, self._rarity) for one in history), key=self._weights.likeness
-                )
+                near = [one for one in history if self._near(one, mine)]
+                if not near:
+                    continue
+                likest = max((features(one, mine, self._space) for one in near), key=self._weights.likeness)
                 pairs[row, column] = (*likest, dormant)
                 gains[row, column] = self._weights.gain(pairs[row, column])
         self._settle(opened, places, pairs, gains, self._choose(opened, places, pairs, gains), last)
+
+    def _near(self, one: Weighed, other: Weighed) -> bool:
+        return not self._weights.hopeless(quick(one, other, self._space), QUICK)
 
     def _choose(
         self,
@@ -151,13 +157,13 @@ class Lineage:
                     kind=kind,
                     pair=pairs[row, column],
                     gain=gain,
-                    margin=gain - max(rivals, default=-10.0),
+                    margin=gain - max(rivals, default=NO_RIVAL),
                 )
             )
             self._grow(thread, places[column], kind)
         for column, place in enumerate(places):
             if column not in {pair[1] for pair in kinds}:
-                self.threads.append(Thread(self._parts[place[0]].body, [place]))
+                self.threads.append(Thread(self.parts[place[0]].body, [place]))
 
     def _more(
         self,
@@ -187,7 +193,7 @@ class Lineage:
         return found
 
     def _grow(self, thread: Thread, place: Occurrence, kind: str) -> None:
-        body = self._parts[place[0]].body
+        body = self.parts[place[0]].body
         if kind == "one" and thread.body == body:
             thread.occurrences.append(place)
             return

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ingest.links.weights import Weights
 
 METHODS = {
-    "title": ("title", "title_words", "title_within"),
+    "title": ("title", "title_words"),
     "text": ("words", "sentences"),
     "target": ("demand", "unit", "comparator"),
     "key": ("key",),

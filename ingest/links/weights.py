@@ -38,6 +38,15 @@ class Weights:
         """The log odds that two wordings are of one goal."""
         return self.bias + sum(weight * value for weight, value in zip(self.pair, pair, strict=False))
 
+    def hopeless(self, quick: Sequence[float], names: Sequence[str]) -> bool:
+        """Whether a pair stays under `least` whatever the other likenesses are."""
+        known = dict(zip(names, quick, strict=True))
+        best = self.bias + sum(
+            weight * known.get(name, 1.0 if name != "dormant" else 0.0)
+            for name, weight in zip(self.names, self.pair, strict=True)
+        )
+        return best < self.least
+
     def gain(self, pair: Sequence[float]) -> float:
         """The same of features and `dormant`."""
         assert len(pair) == len(self.pair)

@@ -9,9 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import fuzz
 
+from ingest.links.matrices import cosines
 from ingest.records import Goal, Result
 
 GRAM = 4
@@ -61,15 +64,16 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in found if len(part) > 3)[:MOST_SENTENCES]
 
 
+@lru_cache(maxsize=1 << 16)
+def word_pieces(word: str) -> tuple[str, ...]:
+    """Every run of letters of a word, with its edges; a short word whole."""
+    padded = f" {word} "
+    return tuple(padded[start : start + GRAM] for start in range(max(1, len(padded) - GRAM + 1)))
+
+
 def pieces(text: str) -> Counter[str]:
-    """Every run of letters of each word, short words whole; a word's pieces together count as one word."""
-    found: Counter[str] = Counter()
-    for word in text.split():
-        padded = f" {word} "
-        runs = [padded[start : start + GRAM] for start in range(max(1, len(padded) - GRAM + 1))]
-        for run in runs:
-            found[run] += 1
-    return found
+    """How often each run of letters stands in a text."""
+    return Counter(chain.from_iterable(map(word_pieces, text.split())))
 
 
 def goal_wording(goal: Goal, order: float) -> Wording:
@@ -115,45 +119,51 @@ class Rarity:
     """How much a piece of a word tells, learned from all wordings of a family."""
 
     def __init__(self, wordings: Iterable[Wording]) -> None:
-        self._count = 0
-        self._holding: Counter[str] = Counter()
+        count = 0
+        holding: Counter[str] = Counter()
         for wording in wordings:
-            self._count += 1
-            self._holding.update(wording.pieces.keys())
+            count += 1
+            holding.update(wording.pieces.keys())
+        self._unseen = math.log((1 + count) / 0.5)
+        self._told = {piece: math.log((1 + count) / (0.5 + times)) for piece, times in holding.items()}
 
     def __call__(self, piece: str) -> float:
         """0 for a piece that every wording holds, more the rarer it is."""
-        return math.log((1 + self._count) / (0.5 + self._holding.get(piece, 0)))
+        return self._told.get(piece, self._unseen)
 
     def weighed(self, counted: Mapping[str, float]) -> dict[str, float]:
         """Counts times rarity, of length one; empty where nothing tells."""
-        found = {piece: count * self(piece) for piece, count in counted.items()}
+        told, unseen = self._told, self._unseen
+        found = {piece: count * told.get(piece, unseen) for piece, count in counted.items()}
         length = math.sqrt(sum(value * value for value in found.values()))
         return {piece: value / length for piece, value in found.items()} if length else {}
 
     def mass(self, text: str) -> float:
-        """How much a text tells in all."""
-        return sum(max(0.0, self(piece)) for piece in pieces(text))
+        """How much a text tells in all, each piece of a word once."""
+        told, unseen = self._told, self._unseen
+        return sum(max(0.0, told.get(piece, unseen)) for piece in pieces(text))
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A wording with its vectors by rarity: made once, compared often."""
+    """A wording with what its sentences tell: made once, compared often. `row` is its place in the space."""
 
     wording: Wording
-    title: Mapping[str, float]
-    whole: Mapping[str, float]
+    row: int
     masses: tuple[float, ...]
 
 
-def weigh(wording: Wording, rarity: Rarity) -> Weighed:
-    """Prepare a wording for comparing within its family."""
-    return Weighed(
-        wording,
-        rarity.weighed(wording.title_pieces),
-        rarity.weighed(wording.pieces),
-        tuple(rarity.mass(sentence) for sentence in wording.sentences),
-    )
+class Space:
+    """The wordings of a family, each beside each: the cosines of all pairs are made at once."""
+
+    def __init__(self, wordings: Sequence[Wording], rarity: Rarity) -> None:
+        self.rarity = rarity
+        self.title = cosines([rarity.weighed(wording.title_pieces) for wording in wordings])
+        self.whole = cosines([rarity.weighed(wording.pieces) for wording in wordings])
+        self.weighed = tuple(
+            Weighed(wording, row, tuple(rarity.mass(sentence) for sentence in wording.sentences))
+            for row, wording in enumerate(wordings)
+        )
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
@@ -163,11 +173,11 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return sum(value * other[piece] for piece, value in one.items() if piece in other)
 
 
-def contained(one: Mapping[str, float], other: Mapping[str, float], rarity: Rarity) -> float:
-    """The part of the shorter side's pieces, by rarity, that the longer side holds too."""
-    masses = [sum(max(0.0, rarity(piece)) for piece in side) for side in (one, other)]
-    shared = sum(max(0.0, rarity(piece)) for piece in one if piece in other)
-    return shared / min(masses) if min(masses) else 0.0
+def contained(short: Wording, long: Wording, rarity: Rarity) -> float:
+    """The part of a title's pieces, by rarity, that a longer title holds too."""
+    mass = sum(max(0.0, rarity(piece)) for piece in short.title_pieces)
+    shared = sum(max(0.0, rarity(piece)) for piece in short.title_pieces if piece in long.title_pieces)
+    return shared / mass if mass else 0.0
 
 
 def shared_sentences(one: Weighed, other: Weighed) -> float:
@@ -202,7 +212,6 @@ def overlap(ones: frozenset[str], others: frozenset[str]) -> float:
 FEATURES = (
     "title",
     "title_words",
-    "title_within",
     "words",
     "sentences",
     "demand",
@@ -216,21 +225,39 @@ FEATURES = (
 """The likenesses that `features` gives, each from -1 or 0 to 1."""
 
 
-def features(one: Weighed, other: Weighed, rarity: Rarity) -> tuple[float, ...]:
+def features(one: Weighed, other: Weighed, space: Space) -> tuple[float, ...]:
     """The likenesses of two wordings, in the order of FEATURES."""
+    title_words, words, unit, comparator, key, weight, order = quick(one, other, space)
+    a, b = one.wording, other.wording
+    return (
+        fuzz.token_sort_ratio(a.title, b.title) / 100 if a.title and b.title else 0.0,
+        title_words,
+        words,
+        shared_sentences(one, other),
+        best_ratio(a.demands, b.demands),
+        unit,
+        comparator,
+        key,
+        fuzz.token_set_ratio(a.group, b.group) / 100 if a.group and b.group else 0.0,
+        weight,
+        order,
+    )
+
+
+QUICK = ("title_words", "words", "unit", "comparator", "key", "weight", "order")
+"""Those of FEATURES that cost nothing: most pairs of a family are told apart by them."""
+
+
+def quick(one: Weighed, other: Weighed, space: Space) -> tuple[float, ...]:
+    """The likenesses of QUICK, in its order."""
     a, b = one.wording, other.wording
     same_key = 0.0 if a.key is None or b.key is None else 1.0 if a.key == b.key else -1.0
     return (
-        fuzz.token_sort_ratio(a.title, b.title) / 100 if a.title and b.title else 0.0,
-        cosine(one.title, other.title),
-        contained(one.title, other.title, rarity),
-        cosine(one.whole, other.whole),
-        shared_sentences(one, other),
-        best_ratio(a.demands, b.demands),
+        space.title[one.row][other.row],
+        space.whole[one.row][other.row],
         overlap(a.units, b.units),
         overlap(a.comparators, b.comparators),
         same_key,
-        fuzz.token_set_ratio(a.group, b.group) / 100 if a.group and b.group else 0.0,
         1.0 if a.weight and a.weight == b.weight else 0.0,
         1.0 - abs(a.order - b.order),
     )
