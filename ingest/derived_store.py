@@ -15,7 +15,6 @@ from crawler.records import AgencyId, Guess, Sha256
 from ingest import derived_tables as tables
 from ingest import store_tables
 from ingest.derived import Event, Link, Silence
-from ingest.links.families import body_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +67,12 @@ class DerivedStore:
                 for row in rows
             }
 
-    def bodies(self, sha256: Sha256) -> tuple[str, ...]:
-        """The bodies on a document's cover, without reading the rest of its record."""
+    def parties(self, sha256: Sha256) -> list[tuple[AgencyId | None, str]]:
+        """Agency and printed name of each party on a document's cover, without reading the rest of its record."""
         c = store_tables.document.c
         with self._engine.connect() as connection:
             body = json.loads(connection.execute(select(c.body).where(c.sha256 == sha256)).scalar_one())
-        return tuple(
-            dict.fromkeys(body_of(party["agency"], party["name_printed"]) for party in body["agencies"])
-        )
+        return [(party["agency"], party["name_printed"]) for party in body["agencies"]]
 
     def versions(self) -> dict[str, tuple[str, tuple[str, ...]]]:
         """By family: the version of the linker that made its links, and the documents it had then."""

@@ -41,14 +41,34 @@ class IngestReport:
     """(document, state, message) of every document in the store that is not `read`."""
 
 
-def reader_version() -> str:
-    """A digest of the reader's own files: the same code and archive give the same store."""
+INFERRING = (
+    "comparison.py",
+    "derive",
+    "events/",
+    "fulfilment.py",
+    "history.py",
+    "links/",
+    "silence.py",
+    "update.py",
+    "visits.py",
+    "vocabulary/links.toml",
+)
+"""Files that read no document: what they make is made anew without opening one."""
+
+
+def reader_version(*, whole: bool = False) -> str:
+    """A digest of the reader's own files, or of the `whole` package with all that infers from what was read.
+
+    The same code and archive give the same store.
+    """
     digest = hashlib.sha256()
 
     def add(folder: Traversable, prefix: str) -> None:
         for item in sorted(folder.iterdir(), key=lambda item: item.name):
             if item.is_dir():
                 add(item, f"{prefix}{item.name}/")
+            elif not whole and f"{prefix}{item.name}".startswith(INFERRING):
+                continue
             elif item.name.endswith((".py", ".toml")):
                 digest.update(f"{prefix}{item.name}\n".encode() + item.read_bytes())
 
@@ -156,7 +176,7 @@ def ingest(
         states[extraction.document.state] = states.get(extraction.document.state, 0) + 1
         if progress is not None:
             progress(done, len(todo))
-    families = update_links(store, registry, version=reader_version())
+    families = update_links(store, registry, version=reader_version(whole=True))
     update_ledger(store, archive, Visits(documents=documents, nothing=kept_nothing), registry)
     return IngestReport(
         documents=len(wanted),

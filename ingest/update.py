@@ -8,7 +8,7 @@ from crawler.records import Guess, Registry, Sha256
 from ingest.danish.vocabulary import load_vocabulary
 from ingest.derived_store import Member, noted
 from ingest.events.find import find_events
-from ingest.links.families import Kinship, Paper, families, or_guessed, paper
+from ingest.links.families import Kinship, Naming, Paper, families, paper
 from ingest.links.find import find_links
 from ingest.links.weights import load_weights
 from ingest.store import Store
@@ -23,7 +23,7 @@ def update_links(store: Store, registry: Registry, *, version: str) -> int:
 
     Returns how many families that were. `version` is of the code; a changed registry counts as another version.
     """
-    derived = store.derived
+    derived, naming = store.derived, Naming(registry)
     version = f"{version}/{hashlib.sha256(Codec().dumps(registry).encode()).hexdigest()[:16]}"
     notes, known, here = derived.notes(), derived.members(), sorted(store.readers())
     said = {sha256: noted(*notes.get(sha256, NOTHING)) for sha256 in here}
@@ -33,10 +33,10 @@ def update_links(store: Store, registry: Registry, *, version: str) -> int:
         extraction = store.extraction(sha256)
         assert extraction is not None
         guessed, seen = notes.get(sha256, NOTHING)
-        return paper(extraction, guessed, datetime.fromisoformat(seen) if seen else None)
+        return paper(extraction, guessed, datetime.fromisoformat(seen) if seen else None, naming)
 
     def bodies_of(sha256: Sha256) -> tuple[str, ...]:
-        return or_guessed(derived.bodies(sha256), notes.get(sha256, NOTHING)[0])
+        return naming.bodies(derived.parties(sha256), notes.get(sha256, NOTHING)[0])
 
     bodies = {sha256: bodies_of(sha256) if sha256 in fresh else known[sha256].bodies for sha256 in here}
     family = families(bodies.values(), registry)

@@ -9,7 +9,7 @@ from crawler.archive import Archive
 from crawler.names import folded
 from crawler.records import AgencyId, Fetch, Guess, Registry, StoredDocument
 from ingest.danish.vocabulary import Vocabulary, load_vocabulary
-from ingest.links.families import paper, parts
+from ingest.links.families import Naming, paper, parts
 from ingest.records import Extraction
 from ingest.silence import Fate, Found, LedgerKind, Looked, ledger
 from ingest.store import Store
@@ -35,14 +35,16 @@ class Visits:
 
 def update_ledger(store: Store, archive: Archive, visits: Visits, registry: Registry) -> None:
     """Write the ledger anew from documents, notes and registry."""
-    words = load_vocabulary()
+    words, naming = load_vocabulary(), Naming(registry)
     latest = _latest(visits)
     notes = store.derived.notes()
     found = [
         one
         for stored in visits.documents
         if stored.kind == "pdf" and (extraction := store.extraction(stored.sha256)) is not None
-        for one in _found(extraction, stored, notes.get(stored.sha256, NOTHING)[0], latest, registry, words)
+        for one in _found(
+            extraction, stored, notes.get(stored.sha256, NOTHING)[0], latest, registry, naming, words
+        )
     ]
     store.derived.replace_ledger(ledger(registry, found, _looked(archive, visits, registry, words)))
 
@@ -69,6 +71,7 @@ def _found(
     said: Guess,
     latest: Mapping[str, Fetch],
     registry: Registry,
+    naming: Naming,
     words: Vocabulary,
 ) -> Iterable[Found]:
     """A document for each of its bodies; nothing for one that was read and is neither plan nor report."""
@@ -79,7 +82,7 @@ def _found(
         kind = _kind(" ".join(_said(fetch) for fetch in stored.fetches), words)
     else:
         return
-    one = paper(extraction, said, None)
+    one = paper(extraction, said, None, naming)
     signed = [signature.date for signature in extraction.signatures if signature.date]
     shares = {part.body: part for part in parts([one], registry)}
     for body in one.bodies:

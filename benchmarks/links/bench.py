@@ -18,7 +18,7 @@ from truth import records
 from crawler.agencies import guess, read_sources
 from crawler.codec import Codec
 from ingest.derive import derive
-from ingest.links.families import paper
+from ingest.links.families import Naming, paper
 from ingest.records import Extraction
 from ingest.run import settled
 from maalspor.settings import packaged_sources
@@ -71,7 +71,11 @@ def main() -> None:
     registry = read_sources(packaged_sources()).registry
     read_now = [settled(one, registry) for one in read(given.corpus, given.pdfs, given.pred, codec)]
     names = {hashlib.sha256(pdf.read_bytes()).hexdigest(): pdf.stem for pdf in given.pdfs.glob("*.pdf")}
-    papers = [paper(one, guess(registry, [names.get(one.document.sha256)]), seen=None) for one in read_now]
+    naming = Naming(registry)
+    papers = [
+        paper(one, guess(registry, [names.get(one.document.sha256)]), seen=None, naming=naming)
+        for one in read_now
+    ]
     derived = derive(papers, registry)
     given.out.mkdir(parents=True, exist_ok=True)
     pred = given.pred or given.out / "extract.jsonl"

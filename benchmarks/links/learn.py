@@ -17,8 +17,9 @@ from scipy.optimize import minimize  # noqa: TID251 - a benchmark is no part of 
 from truth import records
 
 from crawler.agencies import read_sources
+from crawler.records import Guess
 from ingest.links.answers import answers, plans_of
-from ingest.links.families import Kinship, Paper, Part, bodies_of, families, parts
+from ingest.links.families import Kinship, Naming, Part, families, paper, parts
 from ingest.links.find import Words, words_of
 from ingest.links.lineage import Lineage, Occurrence, Thread
 from ingest.links.weights import Weights
@@ -55,8 +56,9 @@ class Corpus:
             for chain in known["chains"]
             for place in chain["goals"]
         }
+        naming = Naming(registry)
         papers = [
-            Paper(extraction=one, bodies=bodies_of(one), period=one.period, seen=None)
+            paper(one, Guess(agency=None, year=None), None, naming)
             for one in self.read.values()
             if one.kind in ("plan", "report")
         ]

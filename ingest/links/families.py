@@ -14,6 +14,8 @@ from crawler.records import AgencyId, Guess, Period, Registry, Sha256
 from ingest.records import Extraction, Goal, Result
 
 NAME_PREFIX = "name:"
+SHORT = 5
+"""Abbreviations of so many letters stand in many words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,19 +69,35 @@ def body_of(agency: AgencyId | None, name_printed: str) -> str:
     return agency or NAME_PREFIX + folded(name_printed)
 
 
-def bodies_of(extraction: Extraction) -> tuple[str, ...]:
-    """The bodies on the cover, each once, in order."""
-    return tuple(dict.fromkeys(body_of(party.agency, party.name_printed) for party in extraction.agencies))
+class Naming:
+    """Which bodies a document is of: those on its cover, mended by what its notes say."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._names = {
+            agency.id: tuple(folded(name.text) for name in agency.names) for agency in registry.agencies
+        }
+
+    def bodies(self, parties: Iterable[tuple[AgencyId | None, str]], guess: Guess) -> tuple[str, ...]:
+        """Each body once, in order; where the cover names none, the one that the notes mean.
+
+        A printed name that no source has, but that holds a name of the body that the notes mean, is that body's:
+        a cover read badly is no new body.
+        """
+        found = []
+        for agency, name in parties:
+            body = body_of(agency, name)
+            meant = self._names.get(guess.agency, ()) if guess.agency else ()
+            if agency not in self._names and any(
+                len(one) > SHORT and f" {one} " in f" {folded(name)} " for one in meant
+            ):
+                body = str(guess.agency)
+            found.append(body)
+        return tuple(dict.fromkeys(found)) or ((str(guess.agency),) if guess.agency else ())
 
 
-def or_guessed(bodies: tuple[str, ...], guess: Guess) -> tuple[str, ...]:
-    """The bodies on the cover or, where it names none, the one that the notes mean."""
-    return bodies or ((str(guess.agency),) if guess.agency else ())
-
-
-def paper(extraction: Extraction, guess: Guess, seen: datetime | None) -> Paper:
+def paper(extraction: Extraction, guess: Guess, seen: datetime | None, naming: Naming) -> Paper:
     """A document with its bodies and period, or with what file name and link say where it prints none."""
-    bodies = or_guessed(bodies_of(extraction), guess)
+    bodies = naming.bodies(((party.agency, party.name_printed) for party in extraction.agencies), guess)
     period = extraction.period
     if period is None and guess.year is not None:
         period = Period(start=date(guess.year, 1, 1), end=date(guess.year, 12, 31))
