@@ -52,6 +52,29 @@ def test_from_files_to_search(tmp_path, files):
     maalspor(tmp_path, "show", "nobody", code=6)
 
 
+def test_what_is_inferred(tmp_path, files):
+    """A year is compared, a goal is traced, and links, events and the ledger are exported, also as CSV."""
+    maalspor(tmp_path, "add", *NAMES)
+    maalspor(tmp_path, "ingest")
+    compared = json.loads(maalspor(tmp_path, "compare", "digestyrelsen", "2018", "--json"))
+    assert compared["plans"][0]["goals"]
+    assert not compared["reports"]
+    goal = compared["plans"][0]["goals"][0]
+    assert goal["goal"]["title"] in maalspor(tmp_path, "compare", "digestyrelsen", "2018")
+    traced = json.loads(maalspor(tmp_path, "trace", goal["id"], "--json"))
+    assert goal["id"] in {stage["id"] for stage in traced["stages"]}
+    assert goal["goal"]["title"] in maalspor(tmp_path, "trace", goal["id"])
+    links = [json.loads(line) for line in maalspor(tmp_path, "export", "links").splitlines()]
+    assert {"type", "from", "to", "method", "reason", "score", "sure"} == set(links[0])
+    events = [json.loads(line) for line in maalspor(tmp_path, "export", "events").splitlines()]
+    assert all(event["before"] or event["after"] for event in events)
+    ledger = maalspor(tmp_path, "export", "silence", "--format", "csv").splitlines()
+    assert ledger[0] == "agency,year,kind,state,reason,days_late"
+    assert any(line.startswith("digestyrelsen,2018,plan,found,") for line in ledger)
+    maalspor(tmp_path, "compare", "digestyrelsen", "1999", code=6)
+    maalspor(tmp_path, "trace", "0123456789abcdef/1-2-3", code=6)
+
+
 def test_a_killed_ingest_loses_nothing(tmp_path, files):
     """Killed at random moments and run again, or made anew from the archive, every export is the same."""
     maalspor(tmp_path, "add", *NAMES)

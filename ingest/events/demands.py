@@ -23,6 +23,9 @@ NOTHING_SHARED = 0.3
 """Figures whose words are less alike than this measure different things, even in one unit."""
 DELIVERY_SHARED = 0.12
 """Deliveries have no unit to go by: they must share a telling word, by its rarity among the family's goals."""
+MOST_SHARED = 0.6
+LONG_WORD = 7
+SAME_WORD = 75
 REVERSED_SHARED = 0.45
 """A share and its rest, or a count at least and exactly: other comparators need more of the same words."""
 WHOLE = Decimal(100)
@@ -59,6 +62,19 @@ def telling(one: Target, other: Target, rarity: Rarity) -> float:
     return cosine(*(rarity.weighed(pieces(folded(target.text))) for target in (one, other)))
 
 
+def same_delivery(one: Target, other: Target, rarity: Rarity) -> bool:
+    """Whether two deliveries are of one thing: they share what is rare, and a long word or most of all they say.
+
+    In a family of two plans everything is rare, also "er godkendt senest"; a long word is what the thing is called.
+    """
+    shared = telling(one, other, rarity)
+    words, others = (
+        [word for word in folded(target.text).split() if len(word) >= LONG_WORD] for target in (one, other)
+    )
+    called = any(fuzz.ratio(word, word_there) >= SAME_WORD for word in words for word_there in others)
+    return shared >= MOST_SHARED or (shared >= DELIVERY_SHARED and called)
+
+
 def measured_alike(one: Target, other: Target, rarity: Rarity, *, only: bool = False) -> float | None:
     """How well two targets go together, or None where they measure different things.
 
@@ -67,7 +83,7 @@ def measured_alike(one: Target, other: Target, rarity: Rarity, *, only: bool = F
     alike = likeness(one, other)
     if one.comparator == "done" or other.comparator == "done":
         both = one.comparator == other.comparator
-        return 1.0 + alike if both and telling(one, other, rarity) >= DELIVERY_SHARED else None
+        return 1.0 + alike if both and same_delivery(one, other, rarity) else None
     if one.unit != other.unit or (alike < NOTHING_SHARED and not only):
         return None
     if one.comparator == other.comparator:
