@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from crawler.codec import Codec
 from crawler.records import AgencyId
 from ingest.danish.vocabulary import load_vocabulary
 from ingest.fulfilment import Fulfilled, fulfilled, partly_rule
@@ -184,3 +185,52 @@ def _reached(target: Target, value: Decimal) -> str | None:
     if target.comparator == "between" and target.value_to is not None:
         return "met" if target.value <= value <= target.value_to else "not_met"
     return None
+
+
+def document_plain(row: DocumentRow) -> dict[str, Any]:
+    """What a document is called by."""
+    return {"id": row.id, "sha256": row.sha256, "title": row.title, "years": list(row.years)}
+
+
+def comparison_plain(found: Comparison, codec: Codec) -> dict[str, Any]:
+    """The comparison as JSON: records as the contract has them, what is inferred under `inferred`."""
+    return {
+        "agency": found.agency,
+        "year": found.year,
+        "plans": [
+            {
+                "document": document_plain(plan.document),
+                "goals": [_line_plain(line, codec) for line in plan.lines],
+                "inferred": {"fulfilled": codec.plain(plan.fulfilled)},
+            }
+            for plan in found.plans
+        ],
+        "amendments": [document_plain(row) for row in found.amendments],
+        "reports": [document_plain(row) for row in found.reports],
+        "stated_fulfilment": [
+            {"document": row.id, "fulfilment": codec.plain(value)} for row, value in found.stated
+        ],
+        "unplanned": [{"id": row.id, **codec.plain(row.result)} for row in found.unplanned],
+    }
+
+
+def _line_plain(line: Line, codec: Codec) -> dict[str, Any]:
+    """One goal with its answers."""
+    return {
+        "id": line.goal.id,
+        "goal": codec.plain(line.goal.goal),
+        "amended": line.amended.id if line.amended else None,
+        "answers": [
+            {
+                "id": answer.result.id,
+                "result": codec.plain(answer.result.result),
+                "inferred": {
+                    "link": answer.link,
+                    "events": list(answer.events),
+                    "against_plan": answer.against_plan,
+                },
+            }
+            for answer in line.answers
+        ],
+        "inferred": {"never_reported": line.silent},
+    }

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.codec import Codec
+from ingest.comparison import document_plain
 from ingest.records import GoalId
 from ingest.store import Store
 from ingest.store_tables import GoalRow, ResultRow
@@ -111,3 +113,24 @@ def _stage(
         ),
         amended=amended,
     )
+
+
+def history_plain(found: History, codec: Codec) -> dict[str, Any]:
+    """A goal's history as JSON, oldest first."""
+    return {
+        "goal": found.asked,
+        "stages": [
+            {
+                "id": stage.goal.id,
+                "document": document_plain(stage.goal.document),
+                "goal": codec.plain(stage.goal.goal),
+                "results": [
+                    {"id": row.id, "result": codec.plain(row.result), "inferred": {"link": link}}
+                    for row, link in stage.results
+                ],
+                "amended": stage.amended.id if stage.amended else None,
+                "inferred": {"links": list(stage.links), "events": list(stage.events)},
+            }
+            for stage in found.stages
+        ],
+    }

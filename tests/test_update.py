@@ -127,5 +127,7 @@ def test_the_demo_state_is_linked_as_its_truth_has_it():
     assert answers == {link for link in found if link[0] == "answers"}
     lineage = {link for link in found if link[0] not in ("answers", "amends")}
     assert len(lineage & wanted) / len(lineage) >= 0.97
-    assert len(lineage & wanted) / len([link for link in wanted if link[0] not in ("answers", "amends")]) >= 0.85
+    assert (
+        len(lineage & wanted) / len([link for link in wanted if link[0] not in ("answers", "amends")]) >= 0.85
+    )
     assert all(link in wanted for link, one in found.items() if one.sure)

@@ -20,8 +20,12 @@ LANGUAGES: tuple[Language, ...] = ("da", "en")
 
 def load_texts() -> Mapping[str, tuple[str, str]]:
     """Every text by its key: (Danish, English)."""
-    text = (resources.files("web") / "translations" / "texts.toml").read_text(encoding="utf-8")
-    return {key: (both[0], both[1]) for key, both in tomllib.loads(text)["texts"].items()}
+    folder = resources.files("web") / "translations"
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
+    )
+    read = [tomllib.loads(file.read_text(encoding="utf-8"))["texts"] for file in files]
+    return {key: (both[0], both[1]) for texts in read for key, both in texts.items()}
 
 
 FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -83,6 +87,10 @@ class Speaker:
     def figure(self, value: Decimal | int) -> str:
         """A number as the language writes it."""
         return str(format_decimal(value, locale=self.language, decimal_quantization=False))
+
+    def number(self, value: float) -> str:
+        """A number from JSON as the language writes it."""
+        return self.figure(Decimal(str(value)))
 
     def amount(self, target: Target) -> str:
         """A target's figure and unit; for a delivery only the word."""

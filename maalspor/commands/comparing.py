@@ -1,86 +1,14 @@
 """Commands over what is inferred: compare, trace."""
 
-from typing import Any
-
 import click
 
 from crawler.codec import Codec
 from crawler.errors import MissingDocument
 from crawler.records import AgencyId
-from ingest.comparison import Comparison, Line, compare_year
-from ingest.history import History, Stage, trace_goal
+from ingest.comparison import Line, compare_year, comparison_plain
+from ingest.history import Stage, history_plain, trace_goal
 from maalspor.commands.shown import print_json
 from maalspor.settings import Settings, store_of
-
-
-def document_json(row: Any) -> dict[str, Any]:
-    """What a document is called by."""
-    return {"id": row.id, "sha256": row.sha256, "title": row.title, "years": list(row.years)}
-
-
-def comparison_json(found: Comparison, codec: Codec) -> dict[str, Any]:
-    """The comparison as JSON: records as the contract has them, what is inferred under `inferred`."""
-    return {
-        "agency": found.agency,
-        "year": found.year,
-        "plans": [
-            {
-                "document": document_json(plan.document),
-                "goals": [line_json(line, codec) for line in plan.lines],
-                "inferred": {"fulfilled": codec.plain(plan.fulfilled)},
-            }
-            for plan in found.plans
-        ],
-        "amendments": [document_json(row) for row in found.amendments],
-        "reports": [document_json(row) for row in found.reports],
-        "stated_fulfilment": [
-            {"document": row.id, "fulfilment": codec.plain(value)} for row, value in found.stated
-        ],
-        "unplanned": [{"id": row.id, **codec.plain(row.result)} for row in found.unplanned],
-    }
-
-
-def line_json(line: Line, codec: Codec) -> dict[str, Any]:
-    """One goal with its answers."""
-    return {
-        "id": line.goal.id,
-        "goal": codec.plain(line.goal.goal),
-        "amended": line.amended.id if line.amended else None,
-        "answers": [
-            {
-                "id": answer.result.id,
-                "result": codec.plain(answer.result.result),
-                "inferred": {
-                    "link": answer.link,
-                    "events": list(answer.events),
-                    "against_plan": answer.against_plan,
-                },
-            }
-            for answer in line.answers
-        ],
-        "inferred": {"never_reported": line.silent},
-    }
-
-
-def history_json(found: History, codec: Codec) -> dict[str, Any]:
-    """A goal's history as JSON, oldest first."""
-    return {
-        "goal": found.asked,
-        "stages": [
-            {
-                "id": stage.goal.id,
-                "document": document_json(stage.goal.document),
-                "goal": codec.plain(stage.goal.goal),
-                "results": [
-                    {"id": row.id, "result": codec.plain(row.result), "inferred": {"link": link}}
-                    for row, link in stage.results
-                ],
-                "amended": stage.amended.id if stage.amended else None,
-                "inferred": {"links": list(stage.links), "events": list(stage.events)},
-            }
-            for stage in found.stages
-        ],
-    }
 
 
 @click.command("compare")
@@ -98,7 +26,7 @@ def compare_command(settings: Settings, agency: str, year: int, *, as_json: bool
                 f"Nothing was read of {agency!r} for {year}: see `maalspor export silence` for what is there."
             )
         if as_json:
-            print_json(comparison_json(found, Codec()))
+            print_json(comparison_plain(found, Codec()))
             return
         for plan in found.plans:
             click.echo(f"{plan.document.title or plan.document.id} ({plan.document.id})")
@@ -143,7 +71,7 @@ def trace_command(settings: Settings, goal: str, *, as_json: bool) -> None:
         if found is None:
             raise MissingDocument(f"No goal has the id {goal!r}: find one with `maalspor search`.")
         if as_json:
-            print_json(history_json(found, Codec()))
+            print_json(history_plain(found, Codec()))
             return
         for stage in found.stages:
             say_stage(stage)

@@ -1,0 +1,337 @@
+"""Pages of what is inferred: stated against reported, a goal through the years, what moved.
+
+Our words stand in dashed frames, the documents' own in serif; every line leads to the pages that prove it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from crawler.records import AgencyId
+from ingest.comparison import Answered, Comparison, Line, compare_year, comparison_plain
+from ingest.history import History, Stage, history_plain, trace_goal
+from ingest.store_tables import DocumentRow
+from web.charts import Given, chart
+from web.lists import as_csv
+from web.sheets import Crop, crop, goal_place, result_place
+from web.site import agency_name, agency_of, answer, documents, first_fetch, site, speaker, takes
+from web.wording import Piece, alike, word_diff
+
+HARMLESS = ("reworded", "goal_renamed", "goal_renumbered", "goal_renumbered_in_report")
+PER_PAGE = 40
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One goal beside one result that answers it, or beside nothing."""
+
+    line: Line
+    answer: Answered | None
+    asked: str | None
+    """The plan's words of the target that the report quotes, or of its first."""
+    quoted: tuple[Piece, ...] | None
+    """The report's words against the plan's; None where it says the same or nothing."""
+    softer: bool | None
+    """Whether an easier target is disclosed; None where the report quotes none."""
+    plan_crop: Crop | None
+    report_crop: Crop | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether a person should look: the crops of such a row are open."""
+        return self.softer is not None or self.line.silent
+
+
+def compare(id: str, year: int) -> ResponseReturnValue:
+    """An agency's goals of a year beside what its report says of them."""
+    agency = agency_of(id)
+    found = compare_year(site().store, AgencyId(id), year)
+    if not found.plans and not found.reports:
+        abort(404)
+    plans = [
+        (plan, [row for line in plan.lines for row in _rows(line)]) for plan in found.plans if plan.lines
+    ]
+    rows = [row for _, some in plans for row in some]
+    return answer(
+        "compare.html",
+        lambda: comparison_plain(found, site().codec),
+        agency=agency,
+        year=year,
+        found=found,
+        plans=plans,
+        planned=sum(len(plan.lines) for plan in found.plans),
+        reported=sum(row.results for row in found.reports),
+        softer=sum(row.softer is not None for row in rows),
+        silent=sum(row.line.silent for row in rows),
+        difference=_difference(found),
+        proofs=[
+            (row, first_fetch(row))
+            for row in (*(plan.document for plan in found.plans), *found.amendments, *found.reports)
+        ],
+    )
+
+
+def _rows(line: Line) -> Iterator[Row]:
+    goal = line.goal.goal
+    plan_crop = crop(line.goal.document, goal_place(goal))
+    first = goal.targets[0].text if goal.targets else goal.text or None
+    if not line.answers:
+        yield Row(
+            line=line,
+            answer=None,
+            asked=first,
+            quoted=None,
+            softer=None,
+            plan_crop=plan_crop,
+            report_crop=None,
+        )
+    for given in line.answers:
+        result = given.result.result
+        asked, quoted = first, None
+        if result.target_printed:
+            texts = [target.text for target in goal.targets] or [goal.text or goal.title]
+            asked = max(texts, key=lambda text: _shared(text, result.target_printed or ""))
+            if not alike(asked, result.target_printed):
+                quoted = tuple(word_diff(asked, result.target_printed))
+        told = [event for event in given.events if event["type"] == "softer_target_in_report"]
+        yield Row(
+            line=line,
+            answer=given,
+            asked=asked,
+            quoted=quoted,
+            softer=bool(told[0].get("disclosed")) if told else None,
+            plan_crop=plan_crop,
+            report_crop=crop(given.result.document, result_place(result)),
+        )
+
+
+def _shared(one: str, other: str) -> int:
+    return sum((Counter(one.casefold().split()) & Counter(other.casefold().split())).values())
+
+
+def _difference(found: Comparison) -> Decimal | None:
+    """How far the stated fulfilment lies from what is worked out; 0 within it, None where nothing is stated."""
+    worked = [plan.fulfilled for plan in found.plans if plan.fulfilled]
+    if not worked or not found.stated:
+        return None
+    stated = found.stated[0][1]
+    share = stated.value * 100 / stated.of if stated.of else stated.value
+    nearest = min(max(share, worked[0].low), worked[0].high)
+    return abs(share - nearest).quantize(Decimal("0.1"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diff:
+    """A stage against the one before it, word by word."""
+
+    before: Stage
+    after: Stage
+    title: tuple[Piece, ...]
+    text: tuple[Piece, ...]
+
+
+@takes("from", "to")
+def years(document: str, place: str) -> ResponseReturnValue:
+    """One goal through the plans that have it: figures, results, and every wording against another."""
+    found = trace_goal(site().store, f"{document}/{place}")
+    if found is None:
+        abort(404)
+    places = {stage.goal.id: stage for stage in found.stages}
+    chosen = _chosen(found, places)
+    unit, given = _figures(found)
+    titles = {stage.goal.goal.title.casefold() for stage in found.stages}
+    return answer(
+        "years.html",
+        lambda: history_plain(found, site().codec),
+        found=found,
+        asked=places[found.asked],
+        stages=found.stages,
+        drawn=chart(unit, given) if unit else None,
+        titles=len(titles),
+        results=sum(len(stage.results) for stage in found.stages),
+        diff=chosen,
+        previous={stage.goal.id: _before(stage, found) for stage in found.stages},
+        fetch=first_fetch(places[found.asked].goal.document),
+    )
+
+
+def _before(stage: Stage, found: History) -> Stage | None:
+    """The stage that a stage came from; of several the surest."""
+    if not stage.links:
+        return None
+    link = max(stage.links, key=lambda link: float(link["score"]))
+    place = (link["from"]["sha256"], link["from"]["goal"])
+    return next((one for one in found.stages if (one.goal.document.sha256, one.goal.index) == place), None)
+
+
+def _chosen(found: History, places: dict[Any, Stage]) -> Diff | None:
+    """The two wordings asked for, or the last two."""
+    last = found.stages[-2:]
+    asked = request.args.get("from"), request.args.get("to")
+    pair = [places.get(id or "") for id in asked]
+    if any(asked) and None in pair:
+        abort(400, speaker()("no_such_plan"))
+    before, after = (pair[0], pair[1]) if any(asked) else (last if len(last) == 2 else (None, None))
+    if before is None or after is None:
+        return None
+    return Diff(
+        before=before,
+        after=after,
+        title=tuple(word_diff(before.goal.goal.title, after.goal.goal.title)),
+        text=tuple(word_diff(before.goal.goal.text, after.goal.goal.text)),
+    )
+
+
+def _figures(found: History) -> tuple[str | None, list[Given]]:
+    """The unit that most stages measure in, and target and result in it, a year each."""
+    units = Counter(
+        target.unit
+        for stage in found.stages
+        for target in stage.goal.goal.targets
+        if target.unit and target.value is not None
+    )
+    if not units:
+        return None, []
+    unit = max(sorted(units), key=lambda name: units[name])
+    given: dict[int, Given] = {}
+    for stage in found.stages:
+        if not stage.goal.document.years:
+            continue
+        target = next(
+            (
+                one.value
+                for one in stage.goal.goal.targets
+                if one.unit == unit
+                and one.value is not None
+                and one.period is None
+                and one.degree != "partly_met"
+            ),
+            None,
+        )
+        result = stage.results[0][0].result if stage.results else None
+        actual = result.actual.value if result and result.actual and result.actual.unit == unit else None
+        year = stage.goal.document.years[0]
+        given.setdefault(year, (year, target, actual, result.status if result else None))
+    return unit, [given[year] for year in sorted(given)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An event with its two places as links: (address, words)."""
+
+    event: Plain
+    agency: str | None
+    year: int | None
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
+
+
+@takes("type", "agency", "year", "page")
+def events() -> ResponseReturnValue:
+    """What moved, newest first, with filters."""
+    number = request.args.get("page", "1")
+    if not number.isdigit() or not 1 <= int(number) <= 10_000:
+        abort(400, speaker()("page_numbers"))
+    rows = {row.sha256: row for row in documents()}
+    chosen = {name: request.args.get(name) or None for name in ("type", "agency", "year")}
+    found = sorted(
+        (item for item in _matching(rows, chosen)),
+        key=lambda item: (-(item[1].years[-1] if item[1].years else 0), item[1].sha256, item[0]["type"]),
+    )
+    if request.path.endswith(".csv"):
+        return as_csv(
+            ("type", "agency", "year", "before", "after", "from", "to", "unit", "disclosed", "sure"),
+            (_line(_told(event, row)) for event, row in found),
+            "events",
+        )
+    offset = (int(number) - 1) * PER_PAGE
+    return answer(
+        "events.html",
+        lambda: [event for event, _ in found],
+        told=[_told(event, row) for event, row in found[offset : offset + PER_PAGE]],
+        total=len(found),
+        number=int(number),
+        last=-(-len(found) // PER_PAGE),
+        chosen=chosen,
+        types=sorted({event["type"] for event in site().store.derived.events()} - set(HARMLESS)),
+        agencies=sorted({agency for row in rows.values() for agency in row.agencies}, key=agency_name),
+        years=sorted(
+            {year for row in rows.values() for year in row.years if row.kind != "other"}, reverse=True
+        ),
+    )
+
+
+def _matching(
+    rows: dict[Any, DocumentRow], chosen: dict[str, str | None]
+) -> Iterable[tuple[Plain, DocumentRow]]:
+    """The events of substance that are asked for, each with the later of its documents."""
+    for event in site().store.derived.events():
+        if event["type"] in HARMLESS and chosen["type"] != event["type"]:
+            continue
+        end = event.get("after") or event["before"]
+        row = rows.get(end["sha256"])
+        if row is None or (chosen["type"] and chosen["type"] != event["type"]):
+            continue
+        if chosen["agency"] and chosen["agency"] not in row.agencies:
+            continue
+        if chosen["year"] and (not chosen["year"].isdigit() or int(chosen["year"]) not in row.years):
+            continue
+        yield event, row
+
+
+def _told(event: Plain, row: DocumentRow) -> Told:
+    return Told(
+        event=event,
+        agency=row.agencies[0] if row.agencies else None,
+        year=row.years[0] if row.years else None,
+        before=_place(event.get("before")),
+        after=_place(event.get("after")),
+    )
+
+
+def _place(end: Plain | None) -> tuple[str, str] | None:
+    """The address of a place and what to call it."""
+    if end is None:
+        return None
+    store = site().store
+    if "goal" in end:
+        goal = store.goals_of(end["sha256"])[end["goal"]]
+        return f"/goal/{goal.id}", goal.goal.title
+    if "result" in end:
+        result = store.results_of(end["sha256"])[end["result"]]
+        return f"/result/{result.id}", result.result.goal_title or speaker()("without_title")
+    row = store.document(end["sha256"])
+    return None if row is None else (f"/document/{row.id}", row.title or row.id)
+
+
+def _line(told: Told) -> tuple[Any, ...]:
+    event = told.event
+    return (
+        event["type"],
+        told.agency,
+        told.year,
+        told.before[0] if told.before else None,
+        told.after[0] if told.after else None,
+        event.get("from"),
+        event.get("to"),
+        event.get("unit"),
+        event.get("disclosed"),
+        event["sure"],
+    )
+
+
+ROUTES = (
+    ("/agency/<id>/<int:year>/compare.json", compare),
+    ("/agency/<id>/<int:year>/compare", compare),
+    ("/goal/<document>/<place>/years.json", years),
+    ("/goal/<document>/<place>/years", years),
+    ("/events.json", events),
+    ("/events.csv", events),
+    ("/events", events),
+)
