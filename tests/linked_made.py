@@ -43,12 +43,19 @@ def said(concept: tuple[str, str], value, *, key=None, **fields) -> Goal:
     return goal(**{"key": key, "title": title, "text": text.format(value), "targets": (demand,), **fields})
 
 
+def official(text: str) -> AgencyName:
+    """An official name, valid at all times."""
+    return AgencyName(
+        text=text, start=None, end=None, official=True, wrong=False, background=False, shared=False
+    )
+
+
 def agency(id: str, *predecessors: str) -> Agency:
     """An agency of the registry."""
     return Agency(
-        id=AgencyId(id), names=(AgencyName(text=id, start=None, end=None, official=True),), ministries=(),
+        id=AgencyId(id), names=(official(id),), ministries=(),
         predecessors=tuple(AgencyId(other) for other in predecessors), successors=(), no_public_plan=(),
-        html_only=(), note=None,
+        html_only=(), changes=(), addresses=(), note=None, listed=True,
     )  # fmt: skip
 
 

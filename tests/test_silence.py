@@ -4,9 +4,9 @@ import dataclasses
 from datetime import date
 
 import pytest
-from linked_made import agency, registry
+from linked_made import agency, official, registry
 
-from crawler.records import AgencyName, HtmlPlan, NoPublicPlan
+from crawler.records import HtmlPlan, NoPublicPlan
 from ingest.silence import Found, Looked, ledger
 
 NOTHING = Looked(agencies=frozenset(), dead_ends={}, pages=frozenset())
@@ -71,7 +71,7 @@ def test_what_the_sources_say():
 
 def test_a_body_has_rows_while_it_exists():
     """No row before the first or after the last official name."""
-    name = AgencyName(text="Dige", start=date(2016, 6, 1), end=date(2017, 3, 1), official=True)
+    name = dataclasses.replace(official("Dige"), start=date(2016, 6, 1), end=date(2017, 3, 1))
     known = registry(dataclasses.replace(agency("dige"), names=(name,)))
     assert {year for year, _ in states(known, [found(2014), found(2019)])} == {2016, 2017}
 

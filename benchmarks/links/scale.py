@@ -140,6 +140,13 @@ def state(agency_years: int) -> Iterator[Extraction]:
             yield document(f"report {agency} {year}", agency, year, kind="report", results=results)
 
 
+def official(text: str) -> AgencyName:
+    """An official name, valid at all times."""
+    return AgencyName(
+        text=text, start=None, end=None, official=True, wrong=False, background=False, shared=False
+    )
+
+
 def filled(folder: Path, agency_years: int) -> tuple[Store, Registry]:
     store = open_store(f"sqlite:///{folder}/store.db")
     agencies: dict[str, Agency] = {}
@@ -147,8 +154,8 @@ def filled(folder: Path, agency_years: int) -> tuple[Store, Registry]:
         store.replace(extraction, reader="made up")
         name = extraction.agencies[0].name_printed
         agencies[name] = Agency(
-            id=AgencyId(name), names=(AgencyName(text=name, start=None, end=None, official=True),), ministries=(),
-            predecessors=(), successors=(), no_public_plan=(), html_only=(), note=None,
+            id=AgencyId(name), names=(official(name),), ministries=(),
+            predecessors=(), successors=(), no_public_plan=(), html_only=(), changes=(), addresses=(), note=None, listed=True,
         )  # fmt: skip
     return store, Registry(ministries=(), agencies=tuple(agencies.values()))
 
