@@ -9,6 +9,7 @@ from ingest.derived import Event, Link
 from ingest.events.find import find_events
 from ingest.links.families import Kinship, Paper, families
 from ingest.links.find import find_links
+from ingest.links.unlisted import infer
 from ingest.links.weights import load_weights
 
 
@@ -22,8 +23,11 @@ class Derived:
 
 def derive(papers: Sequence[Paper], registry: Registry) -> Derived:
     """Links and events of documents, settled with the same registry."""
-    weights, kinship = load_weights(), Kinship(registry)
-    family = families([paper.bodies for paper in papers], registry)
+    weights = load_weights()
+    inferred = infer(papers, registry, weights["lineage"])
+    papers = [inferred.apart(paper) for paper in papers]
+    kinship = Kinship(registry, inferred.takeovers)
+    family = families([paper.bodies for paper in papers], registry, inferred.takeovers)
     together: dict[str, list[Paper]] = {}
     for paper in papers:
         if paper.bodies:

@@ -145,10 +145,14 @@ def parts(papers: Iterable[Paper], registry: Registry) -> tuple[Part, ...]:
 
 
 class Kinship:
-    """Which bodies came before which: predecessors of all degrees, by the registry."""
+    """Which bodies came before which: predecessors of all degrees, by the registry or as inferred."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, inferred: Iterable[tuple[str, str]] = ()) -> None:
         self._before: dict[str, set[str]] = {}
+        self.inferred = frozenset(inferred)
+        """Pairs of predecessor and successor that no source names."""
+        for one, other in self.inferred:
+            self._before.setdefault(other, set()).add(one)
         for agency in registry.agencies:
             self._before.setdefault(agency.id, set()).update(agency.predecessors)
             for successor in agency.successors:
@@ -174,7 +178,9 @@ class Kinship:
         return later == earlier or earlier in self.ancestors(later)
 
 
-def families(bodies: Iterable[Iterable[str]], registry: Registry) -> Mapping[str, str]:
+def families(
+    bodies: Iterable[Iterable[str]], registry: Registry, inferred: Iterable[tuple[str, str]] = ()
+) -> Mapping[str, str]:
     """Each body's family, named by its first body in order of letters; `bodies` are those of each document."""
     parent: dict[str, str] = {}
 
@@ -192,7 +198,7 @@ def families(bodies: Iterable[Iterable[str]], registry: Registry) -> Mapping[str
 
     for agency in registry.agencies:
         join((agency.id, *agency.predecessors, *agency.successors))
-    for group in bodies:
+    for group in (*bodies, *inferred):
         join(group)
     return {body: root(body) for body in parent}
 

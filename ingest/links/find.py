@@ -103,11 +103,17 @@ def _lineage(
             Spot(sha256=plans[step.after[0]].sha256, goal=step.after[1]),
             step,
             weights,
-            whole=step.kind == "one",
+            whole=step.kind == "one" and not _inferred(plans, step, kinship),
             over_gap=gaps.between(plans[step.before[0]], plans[step.after[0]]),
         )
         for step in lineage.steps
     ]
+
+
+def _inferred(plans: Sequence[Part], step: Step, kinship: Kinship) -> bool:
+    """Whether the step leads from a body to one that only our inference calls its successor."""
+    before, after = plans[step.before[0]].body, plans[step.after[0]].body
+    return before != after and bool(kinship.inferred)
 
 
 def lineage_type(step: Step, lineage: Lineage) -> LinkType:
