@@ -104,6 +104,7 @@ def paths(demo):
         f"/document/{plan.id}", f"/document/{plan.id}/page/1", "/agency/digestyrelsen", "/agency/digestyrelsen/2018",
         "/agency/oeforbindelsesstyrelsen", "/agency/moderniseringsstyrelsen", "/agency/beredskabsstyrelsen",
         "/ministry/kystministeriet", "/ministry/forsvarsministeriet", "/findings", "/about", "/nothing-here",
+        "/agency/digestyrelsen/2018/compare", f"/goal/{goal.id}/years", "/events",
     ]  # fmt: skip
 
 

@@ -28,6 +28,7 @@ def load_texts() -> Mapping[str, tuple[str, str]]:
     return {key: (both[0], both[1]) for texts in read for key, both in texts.items()}
 
 
+ISO_DAY = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -87,6 +88,10 @@ class Speaker:
     def figure(self, value: Decimal | int) -> str:
         """A number as the language writes it."""
         return str(format_decimal(value, locale=self.language, decimal_quantization=False))
+
+    def iso(self, text: str) -> str | None:
+        """A date from JSON in words; None where the text is none."""
+        return self.day(date.fromisoformat(text)) if ISO_DAY.fullmatch(text) else None
 
     def number(self, value: float) -> str:
         """A number from JSON as the language writes it."""

@@ -1,0 +1,95 @@
+"""Pages of what is inferred: stated against reported, a goal through the years, what moved."""
+
+import csv
+import io
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from web.charts import chart
+from web.texts import load_texts
+from web.wording import alike, word_diff
+
+TEXTS = st.lists(st.sampled_from(["mindst", "12", "9", "øvelser", "dage", "pct."]), max_size=12).map(" ".join)
+
+
+@pytest.fixture
+def client(demo):
+    """A browser without a network."""
+    return demo.app.test_client()
+
+
+@pytest.fixture
+def dispensations(demo):
+    """The goal on case time of the plan for 2015, which goes back to 2012 and on to 2024."""
+    plan = next(
+        row for row in demo.store.documents() if row.title == "Mål- og resultatplan 2015 for Digestyrelsen"
+    )
+    return next(row for row in demo.store.goals_of(plan.id) if "dispensationer" in row.goal.title)
+
+
+@given(TEXTS, TEXTS)
+def test_a_word_diff_holds_both_texts(before, after):
+    """What stayed and what fell out make the first text; what stayed and what came in the second."""
+    pieces = word_diff(before, after)
+    words = [[word for piece in pieces if piece.kind in kinds for word in piece.text.split()] for kinds in (("same", "gone"), ("same", "come"))]  # fmt: skip
+    assert words == [before.split(), after.split()]
+    assert alike(before, after) or any(piece.kind != "same" for piece in pieces)
+
+
+def test_a_chart_breaks_where_there_is_no_figure():
+    """A year without a figure breaks the line, and a single figure is no chart."""
+    drawn = chart("days", [(2012, 60, None, None), (2013, 55, 66, "not_met"), (2014, None, None, None), (2015, 50, 52, None), (2016, 48, None, None)])  # fmt: skip
+    assert [len(stretch) for stretch in drawn.stretches] == [2, 2]
+    assert drawn.points[0].target_y < drawn.points[-1].target_y
+    assert chart("days", [(2012, 60, None, None), (2013, None, None, None)]) is None
+
+
+@pytest.mark.parametrize(("start", "words"), [("", "Lettere krav, oplyst i rapporten"), ("/en", "Easier target, disclosed in the report")])  # fmt: skip
+def test_stated_against_reported(client, start, words):
+    """An easier target is marked word by word, a goal never reported is named, and both lead to their pages."""
+    answer = client.get(f"{start}/agency/digestyrelsen/2018/compare")
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert "<del>12</del> <ins>9</ins>" in answer.text
+    data = client.get("/agency/digestyrelsen/2018/compare.json").json
+    lines = {line["goal"]["title"]: line for plan in data["plans"] for line in plan["goals"]}
+    assert lines["Digital selvbetjening"]["inferred"]["never_reported"]
+    assert lines["Digevagtens øvelser"]["answers"][0]["inferred"]["against_plan"] == "not_met"
+    assert client.get("/agency/digestyrelsen/1999/compare").status_code == 404
+
+
+def test_a_goal_through_the_years(client, dispensations):
+    """Every plan that has the goal is a row with its proof, and any two wordings are compared."""
+    path = f"/goal/{dispensations.id}/years"
+    page = client.get(path).text
+    data = client.get(path + ".json").json
+    assert len(data["stages"]) >= 8
+    assert all(f"/goal/{stage['id']}" in page for stage in data["stages"])
+    first, last = data["stages"][0]["id"], data["stages"][-1]["id"]
+    assert "<del>60</del>" in client.get(f"{path}?from={first}&to={last}").text
+    assert client.get(f"{path}?from=nothing&to={last}").status_code == 400
+    assert client.get("/goal/0123456789abcdef/1-2-3/years").status_code == 404
+
+
+def test_events_are_filtered_and_exported(client):
+    """Filters narrow the list; CSV and JSON have every event of it."""
+    every = client.get("/events.json").json
+    dropped = client.get("/events.json?type=goal_dropped&agency=havnetilsynet").json
+    assert 0 < len(dropped) < len(every)
+    assert {event["type"] for event in dropped} == {"goal_dropped"}
+    rows = list(
+        csv.DictReader(io.StringIO(client.get("/events.csv?type=goal_dropped&agency=havnetilsynet").text))
+    )
+    assert len(rows) == len(dropped)
+    page = client.get("/events?type=goal_dropped&agency=havnetilsynet").text
+    assert re.search(r'href="/goal/[0-9a-f]{16}/', page)
+    assert client.get("/events?page=0").status_code == 400
+
+
+def test_every_event_has_words(demo):
+    """Every type of event that is told has a text in both languages."""
+    types = {event["type"] for event in demo.store.derived.events()}
+    assert {f"event_{type}" for type in types} <= set(load_texts())
