@@ -105,6 +105,7 @@ def paths(demo):
         "/agency/oeforbindelsesstyrelsen", "/agency/moderniseringsstyrelsen", "/agency/beredskabsstyrelsen",
         "/ministry/kystministeriet", "/ministry/forsvarsministeriet", "/findings", "/about", "/nothing-here",
         "/agency/digestyrelsen/2018/compare", f"/goal/{goal.id}/years", "/events",
+        "/agency/digestyrelsen/scorecard", "/agency/digestyrelsen/picture", "/silence", "/recurring",
     ]  # fmt: skip
 
 

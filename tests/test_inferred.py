@@ -97,6 +97,40 @@ def test_events_are_filtered_and_exported(client):
     assert client.get("/events?page=0").status_code == 400
 
 
+def test_a_scorecard_counts_silence_apart(client):
+    """Met, partly, not met, unanswered and without a report are counted apart, and add up to the plan's goals."""
+    rows = list(csv.DictReader(io.StringIO(client.get("/agency/digestyrelsen/scorecard.csv").text)))
+    of_2018 = next(row for row in rows if row["year"] == "2018")
+    assert (of_2018["unanswered"], of_2018["no_report"]) == ("1", "0")
+    assert sum(int(of_2018[name]) for name in ("met", "partly_met", "not_met", "other", "unanswered")) == 8
+    assert "/agency/digestyrelsen/2018/compare" in client.get("/agency/digestyrelsen/scorecard").text
+    assert client.get("/agency/fyrvagten/scorecard").status_code == 404
+
+
+def test_pictures_through_the_years(client):
+    """Each plan's mission stands against the one before, with the page that it is on."""
+    page = client.get("/agency/digestyrelsen/picture").text
+    assert "Digestyrelsen holder digerne stærke" in page
+    assert re.search(r"/document/[0-9a-f]{16}/page/\d+", page)
+
+
+def test_the_ledger_is_a_page(client):
+    """The ledger is filtered by agency, year, kind and state, and exported."""
+    rows = client.get("/silence.json?agency=fyrvagten&kind=plan").json
+    assert {row["state"] for row in rows} == {"no_public_plan"}
+    assert client.get("/silence?state=found").status_code == 200
+    assert client.get("/silence.csv?state=not_found").text.startswith("agency,year,kind,state,")
+
+
+@pytest.mark.parametrize("subject", ["sick_leave", "case_time", "budget", "self_service"])
+def test_goals_that_come_again(client, subject):
+    """Each subject has a grid of agencies and years whose cells lead to their goals."""
+    cells = client.get(f"/recurring.json?subject={subject}").json
+    assert {cell["agency"] for cell in cells} >= {"digestyrelsen"}
+    assert f"/goal/{cells[0]['goal']}" in client.get(f"/recurring?subject={subject}").text
+    assert client.get("/recurring?subject=weather").status_code == 400
+
+
 def test_every_event_has_words(demo):
     """Every type of event that is told has a text in both languages."""
     types = {event["type"] for event in demo.store.derived.events()}
