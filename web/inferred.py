@@ -17,9 +17,9 @@ from ingest.comparison import Answered, Comparison, Line, compare_year, comparis
 from ingest.history import History, Stage, history_plain, trace_goal
 from ingest.store_tables import DocumentRow
 from web.charts import Given, chart
-from web.lists import as_csv
 from web.sheets import Crop, crop, goal_place, result_place
 from web.site import agency_name, agency_of, answer, documents, first_fetch, site, speaker, takes
+from web.tables import as_csv
 from web.wording import Piece, alike, word_diff
 
 HARMLESS = ("reworded", "goal_renamed", "goal_renumbered", "goal_renumbered_in_report")

@@ -13,9 +13,9 @@ from ingest.derived import Silence
 from ingest.fulfilment import Fulfilled
 from ingest.records import Goal, Passage, Result, Target
 from ingest.store_tables import DocumentRow, GoalRow
-from web.lists import as_csv
 from web.site import agency_of, answer, documents, documents_of, registry, site, speaker, takes
 from web.subjects import load_subjects
+from web.tables import as_csv
 from web.wording import Piece, word_diff
 
 CLASSES = ("met", "partly_met", "not_met", "other", "unanswered", "no_report")
