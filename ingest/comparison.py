@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from crawler.codec import Codec
-from crawler.records import AgencyId
+from crawler.records import AgencyId, Sha256
 from ingest.danish.vocabulary import load_vocabulary
 from ingest.fulfilment import Fulfilled, fulfilled, partly_rule
 from ingest.records import Fulfilment, Goal, Result, Target
@@ -78,7 +78,8 @@ def compare_year(store: Store, agency: AgencyId, year: int) -> Comparison:
         (row.sha256, goal.index): goal for row in by_kind["amendment"] for goal in store.goals_of(row.sha256)
     }
     plans = tuple(
-        _plan(store, row, links, events, results, amended, bool(by_kind["report"])) for row in by_kind["plan"]
+        _plan(store, row, links, events, results, amended, {report.sha256 for report in by_kind["report"]})
+        for row in by_kind["plan"]
     )
     unplanned = {
         (event["after"]["sha256"], event["after"]["result"])
@@ -108,14 +109,16 @@ def _plan(
     events: Iterable[Plain],
     results: Mapping[tuple[str, int], ResultRow],
     amended: Mapping[tuple[str, int], GoalRow],
-    reported: bool,  # noqa: FBT001
+    reports: set[Sha256],
 ) -> PlanCompared:
     goals = store.goals_of(row.sha256)
     mine = [link for link in links if link["from"]["sha256"] == row.sha256]
     silent = {
         event["before"]["goal"]
         for event in events
-        if event["type"] == "never_reported" and event["before"]["sha256"] == row.sha256
+        if event["type"] == "never_reported"
+        and event["before"]["sha256"] == row.sha256
+        and event["after"]["sha256"] in reports
     }
     lines = []
     for goal in goals:
@@ -146,7 +149,7 @@ def _plan(
                 goal=goal,
                 answers=tuple(answers),
                 amended=restated,
-                silent=reported and goal.index in silent,
+                silent=goal.index in silent,
             )
         )
     words = load_vocabulary()

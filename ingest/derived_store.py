@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select  # noqa: TID251
+from sqlalchemy import Connection, Engine, delete, insert, select, update  # noqa: TID251
 
 from crawler.codec import Codec
 from crawler.records import AgencyId, Guess, Sha256
@@ -114,6 +114,7 @@ class DerivedStore:
                     events=self._lines(events),
                 )
             )
+            self._grow(connection)
 
     def remove(self, names: Iterable[str], documents: Iterable[Sha256]) -> None:
         """Take out families that are no more, and documents that are gone."""
@@ -133,6 +134,17 @@ class DerivedStore:
             connection.execute(delete(tables.ledger))
             if values:
                 connection.execute(insert(tables.ledger), values)
+            self._grow(connection)
+
+    @staticmethod
+    def _grow(connection: Connection) -> None:
+        """Let readers know that something changed, as every write to the store does."""
+        c = store_tables.meta.c
+        made = connection.execute(select(c.value).where(c.key == "generation")).scalar()
+        if made is not None:
+            connection.execute(
+                update(store_tables.meta).where(c.key == "generation").values(value=str(int(made) + 1))
+            )
 
     def _lines(self, records: Iterable[Link | Event]) -> str:
         return json.dumps([self._codec.plain(record.plain()) for record in records], ensure_ascii=False)
