@@ -13,6 +13,9 @@ from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, Piece, lines_with, quotes_of
 from ingest.records import Baseline, Goal, Target, Weight
 
+ENOUGH = 3
+"""Goals in their own chapters, from which rows of tables elsewhere add to goals but are none."""
+
 SAME_TITLE = 88
 """Per cent of like letters, from which two titles of one number are one goal."""
 
@@ -39,8 +42,11 @@ def merged(candidates: list[GoalCandidate]) -> list[GoalCandidate]:
     """
     found: list[GoalCandidate] = []
     whole = [candidate for candidate in candidates if not candidate.weights_only]
+    firm = sum(not candidate.loose for candidate in whole)
     for candidate in sorted(whole or candidates, key=_place):
         same = _same(candidate, found)
+        if same is None and candidate.loose and firm >= ENOUGH:
+            continue
         if same is None or (candidate.key is None and candidate.pieces and same.pieces):
             found.append(candidate)
             continue

@@ -33,7 +33,7 @@ from ingest.records import (
     TextLayer,
     unread,
 )
-from ingest.repair import broken_fonts, page_text, repaired, spelled
+from ingest.repair import broken_fonts, has_lost_words, page_text, repaired, spelled
 from ingest.shown import as_shown
 from ingest.structure import Structure, learn
 from ingest.unruled import with_unruled
@@ -200,9 +200,11 @@ def _careful(opened: Opened, base: Extraction, scans: dict[int, Page], vocabular
 def _repaired(opened: Opened, base: Extraction, pages: list[Page]) -> tuple[Extraction, list[Page]]:
     """The pages with wrongly mapped fonts read again, and the finding that says so."""
     fonts = broken_fonts(pages)
-    if not fonts:
+    if not fonts and not has_lost_words(pages):
         return base, pages
-    names = ", ".join(sorted(re.sub(r"^[A-Z]{6}\+", "", font) for font in fonts))
+    names = (
+        "some words" if not fonts else ", ".join(sorted(re.sub(r"^[A-Z]{6}\+", "", font) for font in fonts))
+    )
     said = "read from the image" if opened.can_scan() else "unreadable"
     finding = _warning("broken_text", f"The letters of {names} are mapped wrongly; they are {said}.", None)
     base = dataclasses.replace(base, findings=(*base.findings, finding))

@@ -42,14 +42,24 @@ def _is_broken(said: str) -> bool:
     return not VOWELS[0] <= vowels / letters <= VOWELS[1] or strange > STRANGE * letters
 
 
+def has_lost_words(pages: list[Page]) -> bool:
+    """Whether words stand in a private alphabet: small capitals of some fonts are nothing but numbers of glyphs."""
+    return any(_is_lost(word, set()) for page in pages for word in _words(page))
+
+
+def _is_lost(word: Word, fonts: set[str]) -> bool:
+    private = len(re.findall(r"[\ue000-\uefff]", word.text))
+    return word.font in fonts or (private >= 2 and 2 * private >= len(word.text))
+
+
 def repaired(page: Page, fonts: set[str], scan: Callable[[int], Page]) -> Page:
     """The page with the lines in these fonts read from its image; as it is where it has none."""
-    if not any(word.font in fonts for word in _words(page)):
+    if not any(_is_lost(word, fonts) for word in _words(page)):
         return page
     read = list(_words(scan(page.number)))
 
     def mended(line: Line) -> Line:
-        if not any(word.font in fonts for word in line.words):
+        if not any(_is_lost(word, fonts) for word in line.words):
             return line
         first = line.words[0]
         words = tuple(

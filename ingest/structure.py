@@ -179,6 +179,10 @@ def _parted_by_label(before: Line, line: Line, vocabulary: Vocabulary) -> bool:
     for one in (before, line):
         if vocabulary.label(one.text):
             return True
+    heading = read_heading(before.text, vocabulary)
+    if _worded(heading, before.text, 1) and line.text[0].isupper():
+        # "Resultatmål: Inspektioner" above its text in the text's own style.
+        return True
     opened = re.match(r"([^:]{3,40}):(?:\s|$)", line.text)
     if opened and vocabulary.label(opened[1]):
         return True
@@ -255,7 +259,9 @@ def _block(
 
 def _worded(heading: HeadingReading, text: str, lines: int) -> bool:
     """Whether a line in the body's own style is a goal's heading: "Mål 1.1 Title", "2a. MÅLEPUNKT"."""
-    if not heading.is_goal or heading.key is None or lines > 2 or len(text) > LONGEST_WORDED:
+    if not heading.is_goal or lines > 2 or len(text) > LONGEST_WORDED:
+        return False
+    if heading.key is None and (not heading.title or ":" not in text or len(heading.title.split()) > 8):
         return False
     if not heading.title:
         return True

@@ -32,6 +32,12 @@ class _Baseline:
 
 def with_unruled(page: Page, vocabulary: Vocabulary) -> Page:
     """The page with such tables as tables; their lines stand in them alone."""
+    heads = [table for table in page.tables if len(table.rows) == 1]
+    if heads:
+        # A filled heading row looks like a table of its own; its body has no rulings.
+        loose = [line for table in heads for cell in table.rows[0] if cell for line in cell.lines]
+        kept = tuple(table for table in page.tables if table not in heads)
+        page = replace(page, lines=(*page.lines, *loose), tables=kept)
     baselines = _baselines(page)
     found: list[Table] = []
     used: set[int] = set()

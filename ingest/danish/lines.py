@@ -85,7 +85,9 @@ def read_weight(text: str, vocabulary: Vocabulary, *, labelled: bool = False) ->
 
 def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
     """Key, title and marks of a heading; `is_goal` where a goal word introduces it."""
-    words = "|".join(sorted((re.escape(word) for word in vocabulary.goal_words), key=len, reverse=True))
+    groups = vocabulary.goal_notes["group"]
+    both = (*vocabulary.goal_words, *groups)
+    words = "|".join(sorted((re.escape(word) for word in both), key=len, reverse=True))
     title, shared, weight = _without_marks(re.sub(r"\s+", " ", text).strip(), vocabulary)
     found = re.match(
         rf"(?P<word>(?:{words})(?:\s+|(?=\d)))?(?P<key>{KEY}|(?<=\s)[IVX]+(?=\s))(?P<stop>[.:)]?\s*[–—:-]?\s+|[.:)]?$)(?P<title>.*)$",
@@ -98,7 +100,11 @@ def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
     if reversed_word:
         key, title, is_goal = reversed_word["key"].rstrip("."), "", True
     elif found and _numbers(found, vocabulary):
-        key, title, is_goal = found["key"].rstrip("."), found["title"].strip(), bool(found["word"])
+        key, title, is_goal = (
+            found["key"].rstrip("."),
+            found["title"].strip(),
+            bool(found["word"]) and found["word"].strip().casefold() not in groups,
+        )
     elif named := re.match(rf"(?:{words})\s*[:–—]\s*(?P<title>.+)$", title, re.IGNORECASE):
         title, is_goal = named["title"].strip(), True
     mark = re.match(r"\((?:nyt?|ændret|revideret)\)[.:]?\s+(?P<title>.+)$", title, re.IGNORECASE)
@@ -143,7 +149,9 @@ def read_title(text: str, vocabulary: Vocabulary) -> TitleReading:
     best: tuple[int, str, Kind] | None = None
     for kind in kinds:
         for genre in vocabulary.genres[kind]:
-            at = said.find(genre)
+            # "mål- og resultatplaner" speaks of such papers, and is none.
+            named = re.search(rf"{re.escape(genre)}(?!er)", said)
+            at = named.start() if named else -1
             if at >= 0 and (best is None or (at, -len(genre)) < (best[0], -len(best[1]))):
                 best = (at, genre, kind)
     period, frame = read_period(text, vocabulary)

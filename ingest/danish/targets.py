@@ -118,7 +118,12 @@ def _completed(reading: TargetReading, before: TargetReading | None, told: list[
 
 def read_series(context: _Context) -> list[TargetReading]:
     """Such as "2018: 4, 2019: 5, 2020: 6": a target a year of the plan; the year before it is the baseline."""
-    pairs = list(re.finditer(rf"\b{YEAR}:\s*(?P<value>{NUMBER})(?!\d)", context.sentence))
+    pairs = list(
+        re.finditer(
+            rf"\b{YEAR}:\s*(?P<word>mindst|højst|maks\.?|minimum)?\s*(?P<value>{NUMBER})(?!\d)",
+            context.sentence,
+        )
+    )
     if len(pairs) < 2:
         return []
     first = context.period.start.year if context.period else None
@@ -128,6 +133,8 @@ def read_series(context: _Context) -> list[TargetReading]:
         year, value = int(pair[1]), read_number(pair["value"], context.vocabulary)
         if value is None:
             continue
+        word = (pair["word"] or "").casefold()
+        comparator: Comparator = "exactly" if not word else "at_least" if word.startswith("mi") else "at_most"
         if first is not None and year < first:
             baseline = Baseline(value=value, unit="count", year=year)
             continue
@@ -135,7 +142,7 @@ def read_series(context: _Context) -> list[TargetReading]:
             TargetReading(
                 start=pair.start(),
                 end=pair.end(),
-                comparator="exactly",
+                comparator=comparator,
                 value=value,
                 value_to=None,
                 unit="count",

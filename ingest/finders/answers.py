@@ -18,6 +18,11 @@ from ingest.pages.layout import Line, joined
 from ingest.records import Passage, Result
 from ingest.structure import Block
 
+ASKED = re.compile(
+    r"\b(?:måtte|skulle|målet(?: for (?:19|20)\d\d)? var|kravet(?: for (?:19|20)\d\d)? var)\b", re.IGNORECASE
+)
+"""What a report's prose says of the demand, in the past tense."""
+
 
 @dataclass(slots=True)
 class Answer:
@@ -48,7 +53,10 @@ def find_answers(
     for section in root.descendants():
         answer = read_answer(section, vocabulary)
         said = {"target", "actual", "status"} & set(answer.texts)
-        if len(said) >= 2 or (answer.verdict is not None and (said or section.key)):
+        if not said and answer.verdict is None and section.heading and section.heading.is_goal:
+            told = told_result(answer, period, agencies, legend, vocabulary)
+            found += [told] if told else []
+        elif len(said) >= 2 or (answer.verdict is not None and (said or section.key)):
             found.append(_result(answer, period, agencies, legend, vocabulary))
     return found
 
@@ -129,6 +137,24 @@ def sentence_verdict(text: str, vocabulary: Vocabulary) -> VerdictReading | None
             if verdict is not None:
                 return verdict
     return None
+
+
+def told_result(
+    answer: Answer, period: Period | None, agencies: tuple[str, ...], legend: Legend, vocabulary: Vocabulary
+) -> Result | None:
+    """A goal's section in plain prose: the sentence that says what was asked, the next one what came of it."""
+    text = answer.text("explanation")
+    if not text or sentence_verdict(text, vocabulary) is None:
+        return None
+    parts = [text[a:b] for a, b in sentences(text)]
+    asked = next((at for at, part in enumerate(parts) if ASKED.search(part)), None)
+    lines = tuple(answer.lines["explanation"])
+    if asked is not None:
+        answer.texts["target"], answer.lines["target"] = [parts[asked]], lines_with(parts[asked], lines)
+        if asked + 1 < len(parts):
+            after = parts[asked + 1]
+            answer.texts["actual"], answer.lines["actual"] = [after], lines_with(after, lines)
+    return _result(answer, period, agencies, legend, vocabulary)
 
 
 def of_year(text: str | None, period: Period | None) -> str | None:

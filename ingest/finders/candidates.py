@@ -47,6 +47,8 @@ class GoalCandidate:
     weight: WeightReading | None
     weight_quotes: Quotes
     binding: bool = True
+    loose: bool = False
+    """From a table outside of the chapters of goals."""
     weights_only: bool = False
     """A row that gives a weight to a goal printed elsewhere."""
     pieces: list[Piece] = field(default_factory=list)

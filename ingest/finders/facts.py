@@ -29,7 +29,7 @@ class Facts:
 def find_facts(pages: list[Page], structure: Structure, vocabulary: Vocabulary) -> Facts:
     """Read the first page's title, then the rest of the first pages."""
     title, reading = find_title(pages, structure.body_size, vocabulary)
-    opening = joined([line.text for page in pages[:1] for line in page.lines])
+    opening = "\n".join(line.text for page in pages[:1] for line in page.lines)
     text = joined([line.text for page in pages[:FIRST_PAGES] for line in page.lines])
     agencies = find_agencies(title or "", opening, text, vocabulary)
     return Facts(

@@ -99,10 +99,18 @@ def _ordered(root: Section, chosen: list[Section]) -> tuple[Section, ...]:
 
 def _worded(section: Section, vocabulary: Vocabulary) -> bool:
     heading = section.heading
-    if heading is None or not heading.is_goal or not (heading.key or section.title):
+    if heading is None or not (heading.key or section.title):
+        return False
+    if not heading.is_goal and not (heading.weight and heading.key and _group_worded(section, vocabulary)):
         return False
     said = section.title.casefold()
     return not any(said.startswith(word) for word in vocabulary.goal_notes["amending"])
+
+
+def _group_worded(section: Section, vocabulary: Vocabulary) -> bool:
+    """Such as "Indsatsområde 1: …", a group of goals, unless it has a weight of its own."""
+    said = section.lines[0].text.casefold() if section.lines else ""
+    return any(said.startswith(f"{word} ") for word in vocabulary.goal_notes["group"])
 
 
 def _in_goals(section: Section) -> bool:

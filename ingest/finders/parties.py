@@ -10,7 +10,7 @@ from ingest.danish.vocabulary import Vocabulary
 from ingest.records import AgencyPrinted
 
 WORD = r"[A-ZÆØÅ][\wæøåÆØÅ-]*"
-NAMED = rf"{WORD}(?:(?:,| og| samt)?\s+{WORD})*"
+NAMED = rf"{WORD}(?:(?:,| og| samt)\s+{WORD})*"
 
 
 def find_agencies(title: str, opening: str, text: str, vocabulary: Vocabulary) -> tuple[AgencyPrinted, ...]:
@@ -110,7 +110,7 @@ def _bodies(said: str, vocabulary: Vocabulary) -> list[str]:
 
 def _ministry_pattern(vocabulary: Vocabulary) -> str:
     ending = "|".join(vocabulary.ministry_endings)
-    return rf"(?:Ministeriet for\s+{WORD}(?:,\s+{WORD})*(?:\s+og\s+{WORD})?|(?:{WORD}-,?\s+(?:og\s+)?)*{WORD}(?:{ending}))"
+    return rf"(?:Ministeriet for\s+{WORD}(?:,\s+{WORD})*(?:[^\S\n]+og[^\S\n]+{WORD}(?:[^\S\n]+{WORD})?)?|(?:{WORD}-,?\s+(?:og\s+)?)*{WORD}(?:{ending}))"
 
 
 def find_ministry(
@@ -123,5 +123,6 @@ def find_ministry(
             said = said.replace(agency.name_printed, "|")
         found = re.findall(_ministry_pattern(vocabulary) + r"(?=s?\b)", said)
         if found:
-            return re.sub(r"\s+", " ", Counter(found).most_common(1)[0][0]).strip(" ,")
+            name = re.sub(r"\s+", " ", Counter(found).most_common(1)[0][0]).strip(" ,")
+            return name.removesuffix("s") if name.removesuffix("s") in found or name.endswith("ers") else name
     return None

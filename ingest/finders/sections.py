@@ -135,6 +135,10 @@ def _paragraph(
 
 def _run_in(text: str, vocabulary: Vocabulary, *, theirs: bool) -> str | None:
     said = text.casefold()
+    owned = re.fullmatch(r"(?:(?P<who>[\wæøå-]+s)\s+)?(?P<role>mission|vision)(?:\s+er)?", said)
+    if owned:
+        whose = any(word in (owned["who"] or "") for word in vocabulary.headings["ministry"])
+        return f"ministry_{owned['role']}" if theirs or whose else owned["role"]
     role = vocabulary.role(said) if len(said) < 25 else None
     if role not in ("mission", "vision") or said not in vocabulary.headings[role]:
         return role if role in ("ministry_mission", "ministry_vision") else None

@@ -9,7 +9,7 @@ from ingest.pages.layout import Line, Page
 from ingest.records import Signature
 
 DATED = re.compile(
-    r"(?P<place>[A-ZÆØÅ][\wæøåÆØÅ]+(?:[ -][A-ZÆØÅ]?[\wæøå]+){0,2}?),?\s+(?:d\.|den)?\s*"
+    r"(?:(?=[Dd]en\s|[Dd]\.\s)|(?P<place>[A-ZÆØÅ][\wæøåÆØÅ]+(?:[ -][A-ZÆØÅ]?[\wæøå]+){0,2}?),?\s+)(?:[Dd]\.|[Dd]en)?\s*"
     r"(?P<date>\d{1,2}\.\s*[a-zæøå]+\s+\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|[_.…\s]*(?:[a-zæøå]+\s+)?(?:19|20)\d\d|[_.…]{2,}.*)?$"
 )
 NAME = re.compile(r"[A-ZÆØÅ][\wæøåÆØÅ.'-]*(?:\s+(?:[A-ZÆØÅ][\wæøåÆØÅ.'-]*|af|von|de)){1,4}")

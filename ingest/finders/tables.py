@@ -15,7 +15,7 @@ from ingest.finders.columns import Columns, read_columns
 from ingest.finders.headed import Goals
 from ingest.finders.listed import stands_elsewhere
 from ingest.outline import Section
-from ingest.pages.layout import Cell, Line, Table
+from ingest.pages.layout import Cell, Line, Table, joined
 
 
 def find_goal_tables(root: Section, goals: Goals, vocabulary: Vocabulary) -> list[GoalCandidate]:
@@ -44,6 +44,7 @@ class _Reader:
         self._card: GoalCandidate | None = None
         self._group: tuple[str, ...] = ()
         self._inside = False
+        self._loose = False
 
     def enter(self, section: Section, *, inside: bool) -> None:
         """The heading above the tables that follow is their group, unless it opens the chapter of goals."""
@@ -51,6 +52,7 @@ class _Reader:
         held = [one for one in above if one.role != "goals" and one.level > 0]
         self._group = (held[-1].title,) if held and held[-1] is section and above[:-1] else ()
         self._card, self._inside = None, inside
+        self._loose = not inside and not any(one.role == "goals" for one in above)
 
     def read(self, table: Table) -> None:
         """Add the goals of a table, where it holds any."""
@@ -96,7 +98,10 @@ class _Reader:
             ):
                 self._group = (filled[0].text,)
                 continue
+            before = len(self.found)
             _read_row(row, columns, self._group, self.found, self._vocabulary)
+            for candidate in self.found[before:]:
+                candidate.loose = self._loose
 
 
 def _lines(cell: Cell | None) -> tuple[Line, ...]:
@@ -113,12 +118,16 @@ def _read_row(
     key_cell, title_cell = columns.cell(row, "key"), columns.cell(row, "title")
     if any(cell and vocabulary.is_total(cell.text) for cell in (key_cell, title_cell)):
         return
-    heading = read_heading(title_cell.text if title_cell else "", vocabulary)
+    named, told = _named_and_told(title_cell)
+    heading = read_heading(joined([line.text for line in named]), vocabulary)
     key = (key_cell.text or None) if key_cell else heading.key
     title = heading.title
+    if found and _goes_on(row, columns, key, title):
+        if title_cell and title_cell.text:
+            found[-1].pieces.insert(0, Piece(text=title_cell.text, lines=title_cell.lines, demanded=False))
+        _add_pieces(found[-1], row, columns)
+        return
     if not title and not key:
-        if found:
-            _add_pieces(found[-1], row, columns)
         return
     weight_cell = columns.cell(row, "weight")
     weight = read_weight(weight_cell.text, vocabulary, labelled=True) if weight_cell else heading.weight
@@ -127,23 +136,51 @@ def _read_row(
     candidate = GoalCandidate(
         key=read_heading(f"{key} x", vocabulary).key if key else None,
         title=title,
-        title_lines=(*_lines(key_cell), *_lines(title_cell)),
+        title_lines=(*_lines(key_cell), *named),
         group=group,
         shared=heading.shared,
         weight=weight,
         weight_quotes=quotes_of(_lines(weight_cell)),
         weights_only=not {"target", "text"} & set(columns.roles),
     )
+    if told:
+        text = joined([line.text for line in told])
+        candidate.pieces.append(Piece(text=text, lines=told, demanded=False, label="text"))
     _add_pieces(candidate, row, columns)
     found.append(candidate)
+
+
+def _named_and_told(cell: Cell | None) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines of a cell that name the goal, and those under them in lighter type that tell of it."""
+    lines = _lines(cell)
+    heavy = next((at for at, line in enumerate(lines) if not line.bold), len(lines))
+    return (lines[:heavy], lines[heavy:]) if 0 < heavy < len(lines) else (lines, ())
+
+
+def _goes_on(row: tuple[Cell | None, ...], columns: Columns, key: str | None, title: str) -> bool:
+    """Whether a row is the rest of the one before it, which a page broke: it has no number, and no weight."""
+    weight = columns.cell(row, "weight")
+    if key is None and not title:
+        return True
+    return "key" in columns.roles and key is None and not (weight and weight.text)
 
 
 def _add_pieces(candidate: GoalCandidate, row: tuple[Cell | None, ...], columns: Columns) -> None:
     for role in ("text", "baseline", "target", "met", "partly_met", "deadline"):
         cell = columns.cell(row, role)
-        if cell and re.search(r"\w", cell.text) and not cell.text.casefold().startswith("se mål"):
+        if cell and candidate.pieces and _is_open(candidate.pieces[-1], role, cell):
+            last = candidate.pieces[-1]
+            last.text, last.lines = joined([last.text, cell.text]), (*last.lines, *cell.lines)
+        elif cell and re.search(r"\w", cell.text) and not cell.text.casefold().startswith("se mål"):
             demanded = role in ("target", "met", "partly_met")
             candidate.pieces.append(Piece(text=cell.text, lines=cell.lines, demanded=demanded, label=role))
+
+
+def _is_open(piece: Piece, role: str, cell: Cell) -> bool:
+    """Whether a cell's words go on in this one: no stop at its end, and a small letter here."""
+    same = piece.label == role and bool(piece.lines) and bool(cell.lines)
+    broken = same and piece.lines[-1].page != cell.lines[0].page
+    return broken and re.search(r"[.:;!?]$", piece.text) is None
 
 
 def _label(cell: Cell | None, vocabulary: Vocabulary) -> str | None:

@@ -48,7 +48,8 @@ def title_lines(lines: list[Line], body: float, vocabulary: Vocabulary) -> list[
     started = False
     chosen = []
     for line in lines:
-        if line.size >= share * largest and line.size > body + 1.5:
+        goes_on = chosen and re.match(r"(?:for|mellem|og)\s", line.text) and line.size > body + 1.5
+        if goes_on or (line.size >= share * largest and line.size > body + 1.5):
             if started and _is_heading(line, vocabulary):
                 break
             started = True
