@@ -139,8 +139,31 @@ def _goal_targets(candidate: GoalCandidate, period: Period | None, vocabulary: V
             continue
         readings = read_targets(piece.text, period=period, vocabulary=vocabulary, demanded=piece.demanded)
         for reading in with_told(readings, told):
-            found.append(_target(reading, piece, deadline))
+            _add_target(found, _target(reading, piece, deadline))
     return _with_degrees(found, vocabulary)
+
+
+def _add_target(found: list[Target], target: Target) -> None:
+    """A demand that a sentence and a table both state is one target, with the proof of both places."""
+    for at, other in enumerate(found):
+        same = (
+            target.value is not None
+            and other.value is not None
+            and abs(other.value) == abs(target.value)
+            and (other.value_to, other.unit, other.period) == (target.value_to, target.unit, target.period)
+            and target.degree != "partly_met"
+            and other.degree != "partly_met"
+        )
+        if same and (other.comparator == target.comparator or target.degree == "met"):
+            found[at] = replace(
+                other,
+                deadline=other.deadline or target.deadline,
+                baseline=other.baseline or target.baseline,
+                degree=other.degree or target.degree,
+                quotes=(*other.quotes, *target.quotes),
+            )
+            return
+    found.append(target)
 
 
 def _with_degrees(targets: list[Target], vocabulary: Vocabulary) -> list[Target]:
@@ -152,7 +175,7 @@ def _with_degrees(targets: list[Target], vocabulary: Vocabulary) -> list[Target]
         else target
         for target in targets
     ]
-    if not any(target.degree == "partly_met" for target in marked):
+    if marked == targets:
         return targets
     return [replace(target, degree="met") if target.degree is None else target for target in marked]
 

@@ -17,6 +17,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException  # noqa: TID251
 
 from ingest.pages.layout import Page, Word, cleaned
+from ingest.pages.mended import mended
 from ingest.pages.panels import find_panels, panel_lines
 from ingest.pages.tabled import drawn_tables, ruled_tables
 from ingest.pages.words import lines_of
@@ -109,9 +110,23 @@ class Opened:
         page = self._careful.pages[number - 1]
         try:
             width, height = self.size(number)
-            return read_page(page, number, width, height, self.image_share(number))
+            read = read_page(page, number, width, height, self.image_share(number))
+            return mended(read, self.text(number), lambda box: self._within(number, box))
         finally:
             page.close()
+
+    def _within(self, number: int, box: Box) -> str:
+        """PDFium's text in a box; empty on pages that are displayed turned, where boxes do not fit its own."""
+        page = self._page(number)
+        if page.get_rotation():
+            return ""
+        left, bottom, _, top = page.get_cropbox()
+        textpage = page.get_textpage()
+        text = textpage.get_text_bounded(
+            left=left + box.x0 - 0.5, bottom=top - box.bottom, right=left + box.x1 + 0.5, top=top - box.top
+        )
+        textpage.close()
+        return cleaned(text) if bottom < top else ""
 
     def invisible(self, number: int) -> bool:
         """Whether the page's text is there to be searched, not seen: an earlier reading of the image."""
