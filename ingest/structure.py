@@ -77,7 +77,9 @@ def learn(pages: list[Page], vocabulary: Vocabulary) -> Structure:
         kept = [
             line
             for line in page.lines
-            if (page.number, line.text, line.box.top) not in running and id(line) not in listed[page.number]
+            if (page.number, line.text, line.box.top) not in running
+            and id(line) not in listed[page.number]
+            and not _is_footnote(line, page, body, vocabulary)
         ]
         blocks += _page_blocks(page, kept, habits, levels, vocabulary)
     blocks = continued(blocks)
@@ -134,6 +136,14 @@ def running_lines(pages: list[Page]) -> set[tuple[int, str, float]]:
     }
 
 
+def _is_footnote(line: Line, page: Page, body: float, vocabulary: Vocabulary) -> bool:
+    """A small line in the lower part of a page that its number begins; what it says is no text of a goal."""
+    low = line.box.top > 0.6 * page.height and line.size < 0.86 * body
+    if not low or read_heading(line.text, vocabulary).is_goal:
+        return False
+    return re.match(r"\d{1,2}[.)]?\s?[A-ZÆØÅ]|\*{1,3}\)?\s", line.text) is not None
+
+
 def _style(line: Line) -> tuple[float, bool, str]:
     return round(line.size * 2) / 2, line.bold, line.colour
 
@@ -180,7 +190,7 @@ def _parted_by_label(before: Line, line: Line, vocabulary: Vocabulary) -> bool:
         if vocabulary.label(one.text):
             return True
     heading = read_heading(before.text, vocabulary)
-    if _worded(heading, before.text, 1) and line.text[0].isupper():
+    if _worded(heading, before.text, 1, vocabulary) and line.text[0].isupper():
         # "Resultatmål: Inspektioner" above its text in the text's own style.
         return True
     opened = re.match(r"([^:]{3,40}):(?:\s|$)", line.text)
@@ -247,7 +257,7 @@ def _block(
     plain = len(text) < 200 and not text.rstrip().endswith((".", ";"))
     headed = plain and all(_outstanding(line, body) for line in lines)
     heading = read_heading(text, vocabulary)
-    worded = not headed and _worded(heading, text, len(lines))
+    worded = not headed and _worded(heading, text, len(lines), vocabulary)
     return Block(
         page=number,
         lines=tuple(lines),
@@ -257,11 +267,17 @@ def _block(
     )
 
 
-def _worded(heading: HeadingReading, text: str, lines: int) -> bool:
+def _worded(heading: HeadingReading, text: str, lines: int, vocabulary: Vocabulary) -> bool:
     """Whether a line in the body's own style is a goal's heading: "Mål 1.1 Title", "2a. MÅLEPUNKT"."""
     if not heading.is_goal or lines > 2 or len(text) > LONGEST_WORDED:
         return False
-    if heading.key is None and (not heading.title or ":" not in text or len(heading.title.split()) > 8):
+    if heading.key is None and (not heading.title or len(heading.title.split()) > 8):
+        return False
+    if (
+        heading.key is None
+        and text.split(":", maxsplit=1)[0].casefold().strip() not in vocabulary.goal_notes["named"]
+    ):
+        # "Krav: …" is a label before a demand; "Resultatmål: Inspektioner" names a goal.
         return False
     if not heading.title:
         return True

@@ -17,6 +17,11 @@ def baseline_of(sentence: str, quantity: Quantity | None, vocabulary: Vocabulary
     if index:
         return Baseline(value=read_number(index[2], vocabulary), unit="index", year=int(index[1]))
     spans = find_quantities(sentence, vocabulary)
+    aside = re.search(rf"\(([^()]*)\b(?:i|ultimo)\s+(?:[12]\.\s*halvår\s+)?{YEAR}\)", said)
+    beside = [span for span in spans if aside and aside.start() < span.start < aside.end()]
+    if aside and beside and (quantity is None or beside[0].start != quantity.start):
+        # Such as "højst 1,5 pct. (3,2 pct. i 2021)": what stood aside is where it was.
+        return Baseline(value=beside[0].value, unit=beside[0].unit, year=int(aside[2]))
     started = _started(sentence, spans, quantity)
     if started is not None:
         return started
@@ -25,7 +30,7 @@ def baseline_of(sentence: str, quantity: Quantity | None, vocabulary: Vocabulary
         return Baseline(value=None, unit=None, year=int(doubled[1]))
     reference = "|".join(re.escape(word) for word in vocabulary.clauses["reference"])
     found = re.search(
-        rf"(?<!frem )\b(?:{reference})\s+(?!(?!{YEAR})\d)(?P<what>[^.;:,]{{0,60}}?)\b(?:i\s+|ultimo\s+|år\s+|af\s+)*{YEAR}(?:\s*(?:-|–|til)\s*{YEAR})?",
+        rf"(?<!frem )\b(?:{reference})\s+(?:(?<=mod )|(?!(?!{YEAR})\d))(?P<what>[^.;:,]{{0,60}}?)\b(?:i\s+|ultimo\s+|år\s+|af\s+)*{YEAR}(?:\s*(?:-|–|til)\s*{YEAR})?",
         said,
     )
     if found is None:

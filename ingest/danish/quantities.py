@@ -211,7 +211,7 @@ def unit_around(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:
         return "index"
     known = {word: name for word, name in vocabulary.units.items() if name != "count"}
     bracket = re.search(r"(?:\(\s*(?:i\s+)?|\bi\s+)([a-zæøå.%]+)\s*\)?[^\d(]{0,30}$", before)
-    if bracket and bracket[1] in known:
+    if bracket and bracket[1] in known and bracket[1] != "dag":
         return known[bracket[1]]
     if re.search(r"procent(?:en|andel\w*)?\b[^.;\d]{0,60}$|\w+procenten\b", before):
         return "percent"

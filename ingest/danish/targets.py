@@ -172,7 +172,7 @@ def _read_sentence(context: _Context) -> list[TargetReading]:
         if reading is not None:
             found.append(reading)
     if found:
-        return found
+        return found + _beside(context, found, quantities)
     return [] if demands and not context.demanded else _undemanded(context, said, quantities)
 
 
@@ -238,7 +238,10 @@ def _undemanded(context: _Context, said: str, quantities: list[Quantity]) -> lis
 
 def _deliveries(context: _Context, said: str) -> list[TargetReading]:
     """Milestones: each clause that has its own day is one."""
-    firm = re.search(r"\b(?:senest|inden|ultimo|medio|primo|udgangen af|årets udgang|årsskiftet)\b", said)
+    firm = re.search(
+        rf"\b(?:senest|inden|ultimo|medio|primo|udgangen af|årets udgang|årsskiftet)\b|\bden \d{{1,2}}\.\s*[a-z]+ {YEAR}",
+        said,
+    )
     planned = context.demanded and re.search(
         r"\b(?:er|bliver|skal|har|foreligger|kan)\b|\w+(?:es|et|te)\b", said
     )
@@ -258,6 +261,25 @@ def _deliveries(context: _Context, said: str) -> list[TargetReading]:
     if len(found) < 2 and found:
         found = [replace(found[0], start=0, end=len(context.sentence))]
     return found
+
+
+def _beside(context: _Context, found: list[TargetReading], quantities: list[Quantity]) -> list[TargetReading]:
+    """Deliveries and foldings in clauses that none of the found demands stands in."""
+    more: list[TargetReading] = []
+    clauses = _clauses(context.sentence)
+    for start, end in clauses if len(clauses) > 1 else []:
+        clause = context.sentence[start:end]
+        if any(start <= quantity.start < end for quantity in quantities):
+            continue
+        change = change_of(clause, None, context.vocabulary)
+        if change is not None:
+            more.append(_reading(context, (start, end), "change_by", change.value, None, "percent", None))
+            continue
+        deadline = read_deadline(clause, context.period, context.vocabulary)
+        firm = re.search(r"\b(?:senest|inden|ultimo|medio|primo|udgangen)\b", clause.casefold())
+        if deadline is not None and firm and not any(target.deadline == deadline for target in found):
+            more.append(_reading(context, (start, end), "done", None, None, None, None))
+    return more
 
 
 def _clauses(sentence: str) -> list[tuple[int, int]]:
@@ -300,6 +322,10 @@ def _role(quantity: Quantity, others: list[Quantity], context: _Context) -> Role
     ) and not (quantity.share or quantity.unit in TIMES):
         return "definite"
     moved = "|".join((*context.vocabulary.changes["lower"], *context.vocabulary.changes["higher"]))
+    if re.search(r"\([^()]*$", near) and re.match(
+        rf"[^()]*\b(?:i|ultimo)\s+(?:[12]\.\s*halvår\s+)?{YEAR}\)", after
+    ):
+        return "reference"
     if re.search(r"\bpr\.?\s*$", near) or (
         re.match(rf"\s*(?:{moved})\b", after)
         and not change_of(context.sentence, quantity, context.vocabulary)
@@ -355,7 +381,7 @@ def _read_quantity(
         said = context.sentence.casefold()
         delivers = rf"\b(?:{context.words('deliver')})\b"
         firm = not before and re.search(
-            rf"{delivers}|\b(?:senest|inden udgangen|ved udgangen|ultimo|årets udgang)\b", said
+            rf"{delivers}|\b(?:senest|inden udgangen|ved udgangen|ultimo|årets udgang|i løbet af)\b", said
         )
         asked = context.demanded or firm or re.search(rf"\b(?:{context.words('demand')})\b", said)
         if not asked or (quantity.worded and not context.demanded and not firm):

@@ -72,13 +72,17 @@ def read_columns(
         # Beside a column for partial fulfilment "Opfyldt" is a threshold, not a verdict.
         fits = [fit & {"met", "partly_met"} or fit for fit in fits]
     # Of two columns that may both hold the goal, the left one names it and the right one measures it.
-    naming = [at for at, fit in enumerate(fits) if "title" in fit]
+    years = [_year(cell) for cell in row]
+    naming = [at for at, fit in enumerate(fits) if "title" in fit and not years[at]]
     if naming:
         roles["title"] = naming[0]
     for role in ORDER:
-        for at, fit in enumerate(fits):
-            if role in fit and role not in roles and at not in roles.values():
-                roles[role] = at
+        free = [at for at, fit in enumerate(fits) if role in fit and at not in roles.values()]
+        if free and role not in roles and (role != "title" or not years[free[0]]):
+            # Of "Resultat 2016" and "Resultat 2017" the later is the report's own.
+            roles[role] = max(free, key=lambda at: (years[at], -at))
+    if "title" not in roles and len(roles) >= 2 and said[0] and 0 not in roles.values():
+        roles["title"] = 0
     if "score" in roles and "weight" not in roles and not {"actual", "status"} & set(roles):
         # "Point" without a verdict beside it is what a goal counts for.
         roles["weight"] = roles.pop("score")
@@ -88,6 +92,11 @@ def read_columns(
     if "title" not in roles and "target" not in roles and "actual" not in roles:
         return None
     return Columns(roles, len(row), "weight" in roles and "point" in said[roles["weight"]])
+
+
+def _year(cell: Cell | None) -> int:
+    found = re.search(r"\b((?:19|20)\d\d)\b", cell.text) if cell else None
+    return int(found[1]) if found else 0
 
 
 def _key_column(

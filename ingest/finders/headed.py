@@ -55,7 +55,11 @@ def choose_goals(root: Section, period: Period | None, vocabulary: Vocabulary) -
     sections = [section for section in root.descendants() if not stands_elsewhere(section, vocabulary)]
     worded = [section for section in sections if _worded(section, vocabulary)]
     if worded:
-        more = [section for section in sections if section not in worded and _keyed_like(section, worded)]
+        more = [
+            section
+            for section in sections
+            if section not in worded and _keyed_like(section, worded, vocabulary)
+        ]
         return Goals(sections=_ordered(root, [*worded, *more]), worded=True)
     level = _level(sections, period, vocabulary)
     if level is None:
@@ -117,11 +121,15 @@ def _in_goals(section: Section) -> bool:
     return any(above.role == "goals" for above in section.ancestors())
 
 
-def _keyed_like(section: Section, worded: list[Section]) -> bool:
+def _keyed_like(section: Section, worded: list[Section], vocabulary: Vocabulary) -> bool:
     """A numbered heading in a chapter of goals, of a goal's level or below one."""
     if not section.key or not section.title or section.role == "goals":
         return False
-    inside = any(above in worded for above in section.ancestors())
+    goals = [above for above in section.ancestors() if above in worded]
+    if _group_worded(section, vocabulary):
+        # "Aktivitet 1.1" below goal 1 is a part of it; "Produktområde 101" is where goals stand.
+        return any(above.key and section.key.startswith(f"{above.key}.") for above in goals)
+    inside = bool(goals)
     same = any(section.level == other.level and section.parent is other.parent for other in worded)
     return inside or (same and _in_goals(section))
 
@@ -169,7 +177,7 @@ def _level(sections: list[Section], period: Period | None, vocabulary: Vocabular
 
 def _candidate(section: Section, goals: Goals, vocabulary: Vocabulary) -> GoalCandidate:
     heading = section.heading
-    groups = group_of(section, goals)
+    groups = group_of(section, goals, vocabulary)
     intended = any(
         word in said.casefold()
         for said in (*groups, section.title)
@@ -187,9 +195,15 @@ def _candidate(section: Section, goals: Goals, vocabulary: Vocabulary) -> GoalCa
     )
 
 
-def group_of(section: Section, goals: Goals) -> tuple[str, ...]:
+def group_of(section: Section, goals: Goals, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The headings above a goal that are neither goals nor the chapter that holds them all."""
     above = [one for one in section.ancestors() if one not in goals.sections]
     held = [one for one in above if all(one in goal.ancestors() or one is goal for goal in goals.sections)]
     chapter = next((at for at, one in enumerate(held) if one.role == "goals"), len(held) - 1)
-    return tuple(one.title for one in above if one not in held[: chapter + 1] and one.title)
+    return tuple(_named(one, vocabulary) for one in above if one not in held[: chapter + 1] and one.title)
+
+
+def _named(section: Section, vocabulary: Vocabulary) -> str:
+    """A group's heading as printed: its word belongs to its name ("Kerneopgave 2")."""
+    printed = joined([line.text for line in section.lines])
+    return printed if _group_worded(section, vocabulary) else section.title
