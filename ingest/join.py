@@ -8,7 +8,8 @@ from rapidfuzz import fuzz
 
 from crawler.records import Period
 from ingest.danish.dates import read_deadline
-from ingest.danish.targets import TargetReading, read_number_with_unit, read_targets, told_in, with_told
+from ingest.danish.sentence import TargetReading
+from ingest.danish.targets import read_number_with_unit, read_targets, told_in, with_told
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, Piece, lines_with, quotes_of
 from ingest.records import Baseline, Goal, Target, Weight

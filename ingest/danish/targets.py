@@ -5,50 +5,24 @@ compared with, the same demand in another unit) shows in the words around it, as
 """
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
 from crawler.records import Period
 from ingest.danish.baselines import baseline_of, told_baseline
-from ingest.danish.changes import Change, change_of, kept_level, level_direction
+from ingest.danish.changes import Change, change_of, level_direction
 from ingest.danish.comparators import bound_words, comparator_of, implied
-from ingest.danish.dates import YEAR, read_deadline, year_period
+from ingest.danish.dates import YEAR, year_period
+from ingest.danish.deliveries import beside, undemanded
 from ingest.danish.numbers import read_number
 from ingest.danish.quantities import NUMBER, TIMES, Quantity, find_quantities
+from ingest.danish.sentence import Context, TargetReading, clauses_of, make_reading
 from ingest.danish.vocabulary import Vocabulary
 from ingest.records import Baseline, Comparator
 
 Role = Literal["demand", "limit", "reference", "restated", "definite"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetReading:
-    """What a clause demands; `start` and `end` are its places in the text that was read."""
-
-    start: int
-    end: int
-    comparator: Comparator
-    value: Decimal | None
-    value_to: Decimal | None
-    unit: str | None
-    deadline: date | None
-    baseline: Baseline | None
-    period: Period | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Context:
-    sentence: str
-    period: Period | None
-    vocabulary: Vocabulary
-    demanded: bool
-
-    def words(self, role: str) -> str:
-        """The clause words of a role as one pattern."""
-        return "|".join(re.escape(word) for word in self.vocabulary.clauses[role])
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -77,7 +51,7 @@ def read_targets(
     found: list[TargetReading] = []
     for start, end in sentences(text):
         sentence = text[start:end]
-        context = _Context(sentence=sentence, period=period, vocabulary=vocabulary, demanded=demanded)
+        context = Context(sentence=sentence, period=period, vocabulary=vocabulary, demanded=demanded)
         readings = read_series(context) or _read_sentence(context)
         found += [
             replace(reading, start=start + reading.start, end=start + reading.end) for reading in readings
@@ -116,7 +90,7 @@ def _completed(reading: TargetReading, before: TargetReading | None, told: list[
     return replace(reading, baseline=same[-1]) if same else reading
 
 
-def read_series(context: _Context) -> list[TargetReading]:
+def read_series(context: Context) -> list[TargetReading]:
     """Such as "2018: 4, 2019: 5, 2020: 6": a target a year of the plan; the year before it is the baseline."""
     pairs = list(
         re.finditer(
@@ -154,7 +128,7 @@ def read_series(context: _Context) -> list[TargetReading]:
     return found
 
 
-def _read_sentence(context: _Context) -> list[TargetReading]:
+def _read_sentence(context: Context) -> list[TargetReading]:
     said = context.sentence.casefold()
     if len(said) < 2 or _told(context, said):
         return []
@@ -172,8 +146,8 @@ def _read_sentence(context: _Context) -> list[TargetReading]:
         if reading is not None:
             found.append(reading)
     if found:
-        return found + _beside(context, found, quantities)
-    return [] if demands and not context.demanded else _undemanded(context, said, quantities)
+        return found + beside(context, found, quantities)
+    return [] if demands and not context.demanded else undemanded(context, said, quantities)
 
 
 def _in_clauses(
@@ -184,7 +158,7 @@ def _in_clauses(
     """
     demands: list[Quantity] = []
     limits: list[Quantity] = []
-    for start, end in _clauses(sentence):
+    for start, end in clauses_of(sentence):
         inside = [
             (quantity, role)
             for quantity, role in zip(quantities, roles, strict=True)
@@ -201,7 +175,7 @@ def _in_clauses(
     return demands, limits
 
 
-def _told(context: _Context, said: str) -> bool:
+def _told(context: Context, said: str) -> bool:
     """Whether the sentence tells what was, and demands nothing."""
     if re.search(rf"\b(?:{context.words('define')})\b", said) and not context.demanded:
         return True
@@ -215,80 +189,6 @@ def _told(context: _Context, said: str) -> bool:
     return not re.search(rf"\b(?:{context.words('demand')}|mindst|højst|senest)\b", main) or bool(
         re.match(rf"(?:i|ved udgangen af|ultimo)\s+{YEAR}\s+(?:{context.words('past')})\b", main)
     )
-
-
-def _undemanded(context: _Context, said: str, quantities: list[Quantity]) -> list[TargetReading]:
-    """A level kept, a level like others', a delivery by a day; nothing where the sentence says none of it."""
-    kept = kept_level(context.sentence, context.vocabulary)
-    if kept is not None:
-        return [_reading(context, (0, len(context.sentence)), "change_by", Decimal(0), None, None, kept)]
-    average = re.search(rf"\b(?:{context.words('average')})\b", said)
-    strong = {
-        "mindst": "at_least",
-        "højst": "at_most",
-        "ikke højere end": "at_most",
-        "ikke lavere end": "at_least",
-    }
-    for word, comparator in strong.items():
-        if average and not quantities and re.search(rf"\b{word}\b", said[: average.start()]):
-            whole = (0, len(context.sentence))
-            return [_reading(context, whole, comparator, None, None, None, None)]  # type: ignore[arg-type]
-    return _deliveries(context, said)
-
-
-def _deliveries(context: _Context, said: str) -> list[TargetReading]:
-    """Milestones: each clause that has its own day is one."""
-    firm = re.search(
-        rf"\b(?:senest|inden|ultimo|medio|primo|udgangen af|årets udgang|årsskiftet)\b|\bden \d{{1,2}}\.\s*[a-z]+ {YEAR}",
-        said,
-    )
-    planned = context.demanded and re.search(
-        r"\b(?:er|bliver|skal|har|foreligger|kan)\b|\w+(?:es|et|te)\b", said
-    )
-    if not (firm or planned or re.search(rf"\bi\s+{YEAR}\s+(?:er|skal)\b", said)):
-        return []
-    found: list[TargetReading] = []
-    for start, end in _clauses(context.sentence):
-        clause = context.sentence[start:end]
-        deadline = read_deadline(clause, context.period, context.vocabulary)
-        if deadline is None or (context.period and deadline < context.period.start):
-            continue
-        if not re.search(
-            r"\b(?:er|bliver|skal|har|foreligger|kan|være)\b|\w+(?:es|et|te)\b", clause.casefold()
-        ):
-            continue
-        found.append(_reading(context, (start, end), "done", None, None, None, None))
-    if len(found) < 2 and found:
-        found = [replace(found[0], start=0, end=len(context.sentence))]
-    return found
-
-
-def _beside(context: _Context, found: list[TargetReading], quantities: list[Quantity]) -> list[TargetReading]:
-    """Deliveries and foldings in clauses that none of the found demands stands in."""
-    more: list[TargetReading] = []
-    clauses = _clauses(context.sentence)
-    for start, end in clauses if len(clauses) > 1 else []:
-        clause = context.sentence[start:end]
-        if any(start <= quantity.start < end for quantity in quantities):
-            continue
-        change = change_of(clause, None, context.vocabulary)
-        if change is not None:
-            more.append(_reading(context, (start, end), "change_by", change.value, None, "percent", None))
-            continue
-        deadline = read_deadline(clause, context.period, context.vocabulary)
-        firm = re.search(r"\b(?:senest|inden|ultimo|medio|primo|udgangen)\b", clause.casefold())
-        if deadline is not None and firm and not any(target.deadline == deadline for target in found):
-            more.append(_reading(context, (start, end), "done", None, None, None, None))
-    return more
-
-
-def _clauses(sentence: str) -> list[tuple[int, int]]:
-    cuts = [
-        0,
-        *(found.end() for found in re.finditer(r"[,;] og |; |, (?=dog |heraf |mens )", sentence)),
-        len(sentence),
-    ]
-    return list(pairwise(cuts))
 
 
 def _clause(sentence: str, starts: list[int], at: int) -> tuple[int, int]:
@@ -305,11 +205,11 @@ def _clause(sentence: str, starts: list[int], at: int) -> tuple[int, int]:
     return first, last
 
 
-def _near(context: _Context, start: int) -> str:
+def _near(context: Context, start: int) -> str:
     return re.sub(r"\s+", " ", context.sentence[:start].casefold())[-70:]
 
 
-def _role(quantity: Quantity, others: list[Quantity], context: _Context) -> Role:
+def _role(quantity: Quantity, others: list[Quantity], context: Context) -> Role:
     near, after = _near(context, quantity.start), context.sentence[quantity.end :].casefold()
     near = re.sub(r"(?:\bca\.?|\bomkring|\bkun)\s*$", "", near)
     told = rf"\bhvor(?:af)?\b[^,.;]*\b(?:{context.words('past')})\b[^,.;]*$"
@@ -353,7 +253,7 @@ def _role(quantity: Quantity, others: list[Quantity], context: _Context) -> Role
 def _read_quantity(
     quantity: Quantity,
     clause: tuple[int, int],
-    context: _Context,
+    context: Context,
     limits: list[Quantity],
     before: list[TargetReading],
     chosen: list[Quantity],
@@ -393,46 +293,22 @@ def _read_quantity(
         comparator = "between"
     whole = clause if len(chosen) > 1 else (0, len(context.sentence))
     baseline = baseline_of(context.sentence, quantity, context.vocabulary)
-    return _reading(context, whole, comparator, quantity.value, quantity.value_to, quantity.unit, baseline)
+    return make_reading(
+        context, whole, comparator, quantity.value, quantity.value_to, quantity.unit, baseline
+    )
 
 
 def _whole(
-    context: _Context, change: Change, quantity: Quantity | None, clause: tuple[int, int] | None = None
+    context: Context, change: Change, quantity: Quantity | None, clause: tuple[int, int] | None = None
 ) -> TargetReading:
     unit = quantity.unit if quantity is not None else "percent"
     baseline = baseline_of(context.sentence, quantity, context.vocabulary)
-    return _reading(
+    return make_reading(
         context, clause or (0, len(context.sentence)), "change_by", change.value, None, unit, baseline
     )
 
 
-def _reading(
-    context: _Context,
-    place: tuple[int, int],
-    comparator: Comparator,
-    value: Decimal | None,
-    value_to: Decimal | None,
-    unit: str | None,
-    baseline: Baseline | None,
-) -> TargetReading:
-    start, end = place
-    clause = context.sentence[start:end]
-    trimmed = clause.strip(" ,;")
-    start += clause.find(trimmed) if trimmed else 0
-    deadline = read_deadline(clause, context.period, context.vocabulary)
-    return TargetReading(
-        start=start,
-        end=start + len(trimmed),
-        comparator=comparator,
-        value=value,
-        value_to=value_to,
-        unit=unit,
-        deadline=deadline,
-        baseline=baseline,
-    )
-
-
-def _ranged(context: _Context, quantity: Quantity) -> bool:
+def _ranged(context: Context, quantity: Quantity) -> bool:
     """Whether the words say that a range is meant as a bound: "mellem 98 og 101", "ligger i intervallet"."""
     before = context.sentence[: quantity.start].casefold()
     return re.search(r"\b(?:mellem|interval\w*|ligge[rn]?|udgør|holdes)\b", before) is not None
