@@ -17,6 +17,9 @@ from ingest.pages.layout import Line, Page, Table
 LONGEST_WORDED = 120
 """Letters of a goal's heading that only its word and number tell from the body."""
 
+LONGEST_RUN_IN = 14
+"""Words of a heading that its paragraph goes on with."""
+
 EDGE = 0.09
 """Running lines stand in the outer tenth of the page, nearly always."""
 
@@ -82,7 +85,7 @@ def learn(pages: list[Page], vocabulary: Vocabulary) -> Structure:
             and not _is_footnote(line, page, body, vocabulary)
         ]
         blocks += _page_blocks(page, kept, habits, levels, vocabulary)
-    blocks = continued(blocks)
+    blocks = [part for block in continued(blocks) for part in run_in(block, vocabulary)]
     first = pages[0].lines if pages else ()
     cover = sorted(first, key=lambda line: -line.size)
     return Structure(blocks=tuple(blocks), cover=tuple(cover), body_size=body, contents_pages=contents)
@@ -210,6 +213,29 @@ def continued(blocks: list[Block]) -> list[Block]:
         else:
             found.append(block)
     return found
+
+
+def run_in(block: Block, vocabulary: Vocabulary) -> list[Block]:
+    """A paragraph that a goal's number and title open ("Resultatkrav 1. Driftssikkerhed. Fyrene …") as heading and text."""
+    if block.table is not None or block.heading is not None or not block.lines:
+        return [block]
+    first = block.lines[0]
+    for count in range(2, min(len(first.words), LONGEST_RUN_IN)):
+        said = " ".join(word.text for word in first.words[:count])
+        if not said.endswith((".", ":")) or first.words[count - 1].text.rstrip(".:").isdigit():
+            continue
+        heading = read_heading(said.rstrip(".:"), vocabulary)
+        if not heading.is_goal or heading.key is None:
+            return [block]
+        if heading.title:
+            head = Line(page=first.page, words=first.words[:count])
+            rest = Line(page=first.page, words=first.words[count:])
+            lines = (rest, *block.lines[1:])
+            return [
+                Block(page=block.page, lines=(head,), table=None, heading=heading, level=98),
+                Block(page=block.page, lines=lines, table=None, heading=None, level=99),
+            ]
+    return [block]
 
 
 def _goes_on(before: Block, block: Block) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.danish.vocabulary import Vocabulary
-from ingest.finders.columns import read_columns
+from ingest.finders.columns import read_columns, squeezed
 from ingest.pages.layout import Cell, Page, Table, Word, around
 from ingest.pages.words import lines_of
 
@@ -78,6 +78,19 @@ def _parts(words: tuple[Word, ...]) -> list[list[Word]]:
     return parts
 
 
+def _header_parts(words: tuple[Word, ...], vocabulary: Vocabulary) -> list[list[Word]]:
+    """The headings of a heading row; those that stand close are parted where each word is one we know."""
+    known = {squeezed(word) for found in vocabulary.columns.values() for word in found}
+    parts: list[list[Word]] = []
+    for part in _parts(words):
+        whole = squeezed(" ".join(word.text for word in part))
+        if len(part) > 1 and whole not in known and all(squeezed(word.text) in known for word in part):
+            parts += [[word] for word in part]
+        else:
+            parts.append(part)
+    return parts
+
+
 def _cell(words: list[Word], page: int) -> Cell | None:
     if not words:
         return None
@@ -88,7 +101,7 @@ def _table_at(
     baselines: list[_Baseline], at: int, page: int, vocabulary: Vocabulary
 ) -> tuple[Table, int] | None:
     """The table whose heading row begins at a baseline, and where it ends; None where none does."""
-    parts = _parts(baselines[at].words)
+    parts = _header_parts(baselines[at].words, vocabulary)
     if len(parts) < FEWEST_COLUMNS:
         return None
     starts = [part[0].box.x0 for part in parts]

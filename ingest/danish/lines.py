@@ -11,7 +11,7 @@ from ingest.danish.numbers import read_number
 from ingest.danish.vocabulary import Vocabulary
 from ingest.records import Kind, Score, Status
 
-KEY = r"\d+(?:\.\d+){0,3}\.?[a-z]?|[A-ZÆØÅ]{1,2}\.?\d+(?:\.\d+)?[a-z]?|\([IVX]+\)|[IVX]+(?=[.:)])|(?:II|III|IV|VI{0,3}|IX)(?=\s+[A-ZÆØÅ])|[A-ZÆØÅ](?=[.:)](?:\s|$))"
+KEY = r"\d+(?:\.\d+){0,3}\.?[a-z]?|[A-ZÆØÅ]{1,2}\.?\d+(?:\.\d+)?(?:\.?[a-z](?![a-zæøå]))?|\([IVX]+\)|[IVX]+(?=[.:)])|(?:II|III|IV|VI{0,3}|IX)(?=\s+[A-ZÆØÅ])|[A-ZÆØÅ](?=[.:)](?:\s|$))"
 MARKS = re.compile(
     r"\s*(?:\((?P<mark>(?:koncern(?:fælles|mål|fælles mål)?|fælles(?:mål| mål)?|ny[t]?|vægt[^)]*|\d+\s*/\s*\d+|\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\)"
     r"|(?:\s*[–—:,-]\s*|\s+)(?P<tail>vægt(?:ning|et)?:?\s[^()]{0,20}?\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\s*$",

@@ -104,7 +104,7 @@ def _bodies(said: str, vocabulary: Vocabulary) -> list[str]:
     """Names that end or open as bodies do: "Digestyrelsen", "Styrelsen for Vandløb og Diger"."""
     endings = "|".join(vocabulary.body_endings)
     openings = "|".join(vocabulary.body_openings)
-    pattern = rf"\b(?:{openings})\s+for\s+{NAMED}|[A-ZÆØÅ][\wæøåÆØÅ-]+(?:{endings})\b"
+    pattern = rf"\b(?:{openings})\s+for\s+{NAMED}|(?:[A-ZÆØÅ][\wæøå]*-\s+og\s+)?(?:Statens\s+)?[A-ZÆØÅ][\wæøåÆØÅ-]+(?:{endings})\b"
     return [found.removesuffix(" og").strip(" ,") for found in re.findall(pattern, said)]
 
 

@@ -1,15 +1,17 @@
 """Results in a report's tables: a row a goal, wherever the report prints such a table."""
 
+import re
 from dataclasses import dataclass
 
 from ingest.danish.amounts import read_amount
-from ingest.danish.lines import read_heading, read_score, read_verdict
+from ingest.danish.lines import read_heading, read_score, read_verdict, read_weight
+from ingest.danish.numbers import read_number
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import quotes_of
 from ingest.finders.columns import Columns, read_columns
 from ingest.finders.legend import Legend
 from ingest.pages.layout import Cell, Line
-from ingest.records import Result, Section
+from ingest.records import Result, Score, Section
 from ingest.structure import Block, Structure
 
 
@@ -69,6 +71,13 @@ def _text(cell: Cell | None) -> str | None:
     return (cell.text or None) if cell else None
 
 
+def _points(printed: str, weight: str | None, vocabulary: Vocabulary) -> Score | None:
+    """A bare figure in a column of points, of as many as the goal weighs."""
+    value = read_number(re.sub(r"\s*point.*$", "", printed), vocabulary)
+    of = read_weight(weight, vocabulary, labelled=True) if weight else None
+    return Score(value=value, of=of.value if of else None) if value is not None else None
+
+
 def _read_row(
     row: tuple[Cell | None, ...], columns: Columns, place: _Place, legend: Legend, vocabulary: Vocabulary
 ) -> Result | None:
@@ -87,6 +96,8 @@ def _read_row(
         verdict = read_verdict(score_printed, vocabulary)
         verdict = verdict if verdict and verdict.score else None
     score = read_score(score_printed, vocabulary) if score_printed else None
+    if score is None and score_printed and "score" in columns.roles:
+        score = _points(score_printed, _text(cells.get("weight")), vocabulary)
     key = _text(cells.get("key")) or heading.key
     target = _text(cells.get("target"))
     actual = _text(cells.get("actual"))

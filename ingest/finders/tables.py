@@ -104,6 +104,10 @@ class _Reader:
                 candidate.loose = self._loose
 
 
+WEIGHT = re.compile(r"\d{1,3}(?:,\d+)?\s*(?:pct\.?|%|procent|point)")
+"""A cell that is nothing but a share or points."""
+
+
 def _lines(cell: Cell | None) -> tuple[Line, ...]:
     return cell.lines if cell else ()
 
@@ -183,6 +187,33 @@ def _is_open(piece: Piece, role: str, cell: Cell) -> bool:
     return broken and re.search(r"[.:;!?]$", piece.text) is None
 
 
+def _read_part(
+    row: tuple[Cell | None, ...],
+    key: str,
+    card: GoalCandidate,
+    found: list[GoalCandidate],
+    vocabulary: Vocabulary,
+) -> None:
+    """A row of a goal's own table that is a part of the goal: "Delmål B.2.a | title and text | 12 point"."""
+    cells = [cell for cell in row[1:] if cell and cell.text]
+    weighed = [cell for cell in cells if WEIGHT.fullmatch(cell.text)]
+    told = [cell for cell in cells if cell not in weighed]
+    named, text = _named_and_told(told[0] if told else None)
+    part = GoalCandidate(
+        key=key,
+        title=joined([line.text for line in named]),
+        title_lines=named,
+        group=card.group,
+        shared=card.shared,
+        weight=read_weight(weighed[0].text, vocabulary, labelled=True) if weighed else None,
+        weight_quotes=quotes_of(_lines(weighed[0])) if weighed else (),
+        binding=card.binding,
+    )
+    if text:
+        part.pieces.append(Piece(text=joined([line.text for line in text]), lines=text, demanded=True))
+    found.append(part)
+
+
 def _label(cell: Cell | None, vocabulary: Vocabulary) -> str | None:
     return vocabulary.label(cell.text) if cell else None
 
@@ -209,10 +240,14 @@ def _read_card(
 ) -> GoalCandidate | None:
     if _is_card(rows, vocabulary):
         first = [cell for cell in rows[0] if cell and cell.text]
-        weighed = [cell for cell in first[1:] if read_weight(cell.text, vocabulary)]
+        weighed = [
+            cell for cell in first[1:] if WEIGHT.fullmatch(cell.text) or read_weight(cell.text, vocabulary)
+        ]
         named = [cell for cell in first if cell not in weighed]
         heading = read_heading(" ".join(cell.text for cell in named), vocabulary)
-        weight = heading.weight or (read_weight(weighed[0].text, vocabulary) if weighed else None)
+        weight = heading.weight or (
+            read_weight(weighed[0].text, vocabulary, labelled=True) if weighed else None
+        )
         proof = weighed[0] if weighed else first[0]
         card = GoalCandidate(
             key=heading.key,
@@ -228,6 +263,10 @@ def _read_card(
     if card is None:
         return None
     for row in rows:
+        part = read_heading(row[0].text if row[0] else "", vocabulary)
+        if part.is_goal and part.key and not part.title:
+            _read_part(row, part.key, card, found, vocabulary)
+            continue
         label = _label(row[0], vocabulary)
         for cell in row[1:]:
             if cell is None or not cell.text:
