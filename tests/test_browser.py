@@ -106,6 +106,7 @@ def paths(demo):
         "/ministry/kystministeriet", "/ministry/forsvarsministeriet", "/findings", "/about", "/nothing-here",
         "/agency/digestyrelsen/2018/compare", f"/goal/{goal.id}/years", "/events",
         "/agency/digestyrelsen/scorecard", "/agency/digestyrelsen/picture", "/silence", "/recurring",
+        "/queue", "/overview",
     ]  # fmt: skip
 
 

@@ -131,6 +131,26 @@ def test_goals_that_come_again(client, subject):
     assert client.get("/recurring?subject=weather").status_code == 400
 
 
+def test_unsure_links_are_a_queue(client):
+    """What is not sure stands in a list of its own, the likeliest first, and nothing sure is among it."""
+    links = client.get("/queue.json").json
+    assert links
+    assert not any(link["sure"] for link in links)
+    scores = [link["score"] for link in links]
+    assert scores == sorted(scores, reverse=True)
+    assert re.search(r'href="/goal/[0-9a-f]{16}/', client.get("/queue").text)
+    assert client.get("/queue.csv").text.startswith("type,from,to,method,reason,score")
+
+
+def test_the_whole_state_is_the_sum_of_its_ministries(client):
+    """Each event counts for one ministry and for the whole."""
+    whole, *ministries = client.get("/overview.json").json
+    assert whole["ministry"] is None
+    for name, count in whole["events"].items():
+        assert sum(one["events"].get(name, 0) for one in ministries) == count
+    assert "Kystministeriet" in client.get("/overview").text
+
+
 def test_every_event_has_words(demo):
     """Every type of event that is told has a text in both languages."""
     types = {event["type"] for event in demo.store.derived.events()}

@@ -18,7 +18,7 @@ from ingest.history import History, Stage, history_plain, trace_goal
 from ingest.store_tables import DocumentRow
 from web.charts import Given, chart
 from web.sheets import Crop, crop, goal_place, result_place
-from web.site import agency_name, agency_of, answer, documents, first_fetch, site, speaker, takes
+from web.site import agency_name, agency_of, answer, documents, first_fetch, remembered, site, speaker, takes
 from web.tables import as_csv
 from web.wording import Piece, alike, word_diff
 
@@ -290,24 +290,30 @@ def _told(event: Plain, row: DocumentRow) -> Told:
         event=event,
         agency=row.agencies[0] if row.agencies else None,
         year=row.years[0] if row.years else None,
-        before=_place(event.get("before")),
-        after=_place(event.get("after")),
+        before=place_of(event.get("before")),
+        after=place_of(event.get("after")),
     )
 
 
-def _place(end: Plain | None) -> tuple[str, str] | None:
+def place_of(end: Plain | None) -> tuple[str, str] | None:
     """The address of a place and what to call it."""
     if end is None:
         return None
-    store = site().store
-    if "goal" in end:
-        goal = store.goals_of(end["sha256"])[end["goal"]]
-        return f"/goal/{goal.id}", goal.goal.title
-    if "result" in end:
-        result = store.results_of(end["sha256"])[end["result"]]
-        return f"/result/{result.id}", result.result.goal_title or speaker()("without_title")
-    row = store.document(end["sha256"])
+    sha256 = end["sha256"]
+    kind = next((kind for kind in ("goal", "result") if kind in end), None)
+    if kind is not None:
+        named: list[tuple[str, str]] = remembered(f"{kind}s of {sha256}", lambda: _named(kind, sha256))
+        id, title = named[end[kind]]
+        return f"/{kind}/{id}", title or speaker()("without_title")
+    row = next((row for row in documents() if row.sha256 == sha256), None)
     return None if row is None else (f"/document/{row.id}", row.title or row.id)
+
+
+def _named(kind: str, sha256: str) -> list[tuple[str, str]]:
+    store = site().store
+    if kind == "goal":
+        return [(str(row.id), row.goal.title) for row in store.goals_of(sha256)]
+    return [(str(row.id), row.result.goal_title or "") for row in store.results_of(sha256)]
 
 
 def _line(told: Told) -> tuple[Any, ...]:
