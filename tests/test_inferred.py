@@ -69,6 +69,13 @@ def test_stated_against_reported(client, start, words):
     assert client.get("/agency/digestyrelsen/1999/compare").status_code == 404
 
 
+def test_which_text_is_in_force(client):
+    """Where an amendment restates a goal, its text stands against the plan's, with the day from which it is in force."""
+    page = client.get("/agency/digestyrelsen/2020/compare").text
+    assert "den gældende tekst" in page
+    assert "<del>14</del> <ins>8</ins>" in page
+
+
 def test_a_goal_through_the_years(client, dispensations):
     """Every plan that has the goal is a row with its proof, and any two wordings are compared."""
     path = f"/goal/{dispensations.id}/years"

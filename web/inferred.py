@@ -6,6 +6,7 @@ Our words stand in dashed frames, the documents' own in serif; every line leads 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from crawler.records import AgencyId
 from ingest.comparison import Answered, Comparison, Line, compare_year, comparison_plain
 from ingest.history import History, Stage, history_plain, trace_goal
-from ingest.store_tables import DocumentRow
+from ingest.store_tables import DocumentRow, GoalRow
 from web.charts import Given, chart
 from web.sheets import Crop, crop, goal_place, result_place
 from web.site import agency_name, agency_of, answer, documents, first_fetch, remembered, site, speaker, takes
@@ -70,10 +71,36 @@ def compare(id: str, year: int) -> ResponseReturnValue:
         softer=sum(row.softer is not None for row in rows),
         silent=sum(row.line.silent for row in rows),
         difference=_difference(found),
+        amended=[_amended(line) for plan in found.plans for line in plan.lines if line.amended],
         proofs=[
             (row, first_fetch(row))
             for row in (*(plan.document for plan in found.plans), *found.amendments, *found.reports)
         ],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """A goal that an amendment restates: which text is in force when, and what it changed word by word."""
+
+    before: GoalRow
+    after: GoalRow
+    signed: date | None
+    """The last signature of the amendment: from then on its text is in force; None where it has no date."""
+    pieces: tuple[Piece, ...]
+
+
+def _amended(line: Line) -> Amended:
+    assert line.amended is not None
+    before, after = line.goal.goal, line.amended.goal
+    extraction = site().store.extraction(line.amended.document.sha256)
+    dates = [one.date for one in extraction.signatures if one.date] if extraction else []
+    texts = [f"{goal.title}. {goal.text}" for goal in (before, after)]
+    return Amended(
+        before=line.goal,
+        after=line.amended,
+        signed=max(dates, default=None),
+        pieces=tuple(word_diff(texts[0], texts[1])),
     )
 
 
