@@ -3,9 +3,10 @@
 from linked_made import BUDGET, DIGITAL, SICK, TIME, papers, plan, registry, said
 from records_made import goal
 
-from ingest.derive import derive
 from ingest.links.unlisted import infer
 from ingest.links.weights import load_weights
+from ingest.store import open_store
+from ingest.update import update_links
 
 WEIGHTS = load_weights()["lineage"]
 SHORE = "Stærke diger", "Digerne skal holde til en storm.\nDigelag svarer på højst {} dage."
@@ -46,15 +47,15 @@ def test_a_name_that_comes_again_is_another_body():
 
 def test_links_over_an_inferred_takeover_are_not_sure():
     """What rests on our own inference is for people to look at."""
-    known = registry()
-    documents = [
-        plan("p1", 2016, said(SHORE, 8), said(TIME, 50), of="egid"),
-        plan("p2", 2017, said(SHORE, 7), said(TIME, 45), of="vand"),
-    ]
-    found = derive(papers(documents, known), known)
-    assert {link.type for link in found.links} == {"continues"}
-    assert not any(link.sure for link in found.links)
-    assert not any(event.type in ("goal_new", "goal_dropped") for event in found.events)
+    store = open_store("sqlite://")
+    store.replace(plan("p1", 2016, said(SHORE, 8), said(TIME, 50), of="egid"), reader="1")
+    store.replace(plan("p2", 2017, said(SHORE, 7), said(TIME, 45), of="vand"), reader="1")
+    assert update_links(store, registry(), version="1") == 1
+    links, events = list(store.derived.links()), list(store.derived.events())
+    store.close()
+    assert {link["type"] for link in links} == {"continues"}
+    assert not any(link["sure"] for link in links)
+    assert not any(event["type"] in ("goal_new", "goal_dropped") for event in events)
 
 
 def test_the_registry_decides_for_its_own():

@@ -91,12 +91,12 @@ def test_the_demo_state_is_linked_as_its_truth_has_it():
     import sys
 
     sys.path.insert(0, str(ROOT / "benchmarks" / "links"))
+    from derived import derive
     from truth import as_extraction
 
     from crawler.agencies import read_sources
     from crawler.codec import Codec
     from crawler.records import Guess
-    from ingest.derive import derive
     from ingest.links.families import Naming, paper
     from maalspor.settings import packaged_sources
 

@@ -13,11 +13,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from derived import derive
 from truth import records
 
 from crawler.agencies import guess, read_sources
 from crawler.codec import Codec
-from ingest.derive import derive
 from ingest.links.families import Naming, paper
 from ingest.records import Extraction
 from ingest.run import settled

@@ -1,4 +1,4 @@
-"""Everything inferred from a set of records, family by family: links, then events."""
+"""Everything inferred from records in memory, without a store: what `ingest.update` does, for benchmarks and tests."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
