@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 NAMES = ("MRP-2018-Digestyrelsen.pdf", "MRP_Digestyrelsen_2021.pdf", "aarsrapport-2016-digestyrelsen.pdf")
 
+EXPORTS = ("goals", "results", "links", "events", "silence")
+
 
 def maalspor(folder, *arguments, code=0):
     """Run a command in a folder; its standard output."""
@@ -79,7 +81,7 @@ def test_a_killed_ingest_loses_nothing(tmp_path, files):
     """Killed at random moments and run again, or made anew from the archive, every export is the same."""
     maalspor(tmp_path, "add", *NAMES)
     maalspor(tmp_path, "ingest")
-    before = maalspor(tmp_path, "export", "goals"), maalspor(tmp_path, "export", "results")
+    before = [maalspor(tmp_path, "export", what) for what in EXPORTS]
     for path in (tmp_path / "data").glob("maalspor.db*"):
         path.unlink()
     shutil.rmtree(tmp_path / "data" / "images")
@@ -94,7 +96,7 @@ def test_a_killed_ingest_loses_nothing(tmp_path, files):
             child.kill()
             child.wait()
     maalspor(tmp_path, "ingest")
-    assert (maalspor(tmp_path, "export", "goals"), maalspor(tmp_path, "export", "results")) == before
+    assert [maalspor(tmp_path, "export", what) for what in EXPORTS] == before
 
 
 @pytest.mark.parametrize(
