@@ -15,7 +15,7 @@ from ingest.store_tables import DocumentRow, GoalRow, ResultRow
 from web.answers import answer_to
 from web.coverage import covered_years, line
 from web.history import history
-from web.sheets import crop, goal_fields, record_fields, result_fields, result_place, sheet, sheets
+from web.sheets import goal_fields, record_fields, result_crop, result_fields, sheet, sheets
 from web.site import (
     agency_name,
     agency_of,
@@ -80,7 +80,7 @@ def goal(document: str, place: str, slug: str = "") -> ResponseReturnValue:
         fields=fields,
         period=extraction.period if extraction else None,
         said=said,
-        result_crop=crop(said.result.document, result_place(said.result.result)) if said.result else None,
+        result_crop=result_crop(said.result),
         sheets=shown,
         first=found.goal.quotes[0].page if found.goal.quotes else shown[0].number,
         fetch=first_fetch(found.document),

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.records import Box, Goal, Quote, Quotes, Result
-from ingest.store_tables import DocumentRow
+from ingest.store_tables import DocumentRow, ResultRow
 from web.site import site
 
 MARGIN = 1.5
 RADIUS, GAP = 9.0, 4.0
 CROP_WIDTH, CROP_SHORTEST, CROP_TALLEST, CROP_AIR = 330.0, 54.0, 96.0, 16.0
 """A crop is as wide as the mock's: 330 points, with air for the lines around it."""
+ROW_WIDTH = 480.0
+"""A whole row of a table of results, as wide as an A4 page prints it."""
 PAGE_SIZE = (595.0, 842.0)
 
 
@@ -176,7 +178,7 @@ def rectangles(boxes: Iterable[Box]) -> tuple[tuple[float, float, float, float],
     )
 
 
-def crop(row: DocumentRow, quotes: Quotes) -> Crop | None:
+def crop(row: DocumentRow, quotes: Quotes, *, widest: float = CROP_WIDTH) -> Crop | None:
     """The strip of a page around the first of these quotes; None without quotes or without a drawn page."""
     if not quotes:
         return None
@@ -186,8 +188,12 @@ def crop(row: DocumentRow, quotes: Quotes) -> Crop | None:
         return None
     lines = [quote.box for quote in quotes if quote.page == first.page]
     lines = [box for box in lines if box.bottom - first.box.top <= CROP_TALLEST - 2 * CROP_AIR] or [first.box]
-    width = min(CROP_WIDTH, page.width)
-    left = max(0.0, min(first.box.x0 - CROP_AIR / 2, page.width - width))
+    width = min(widest, page.width)
+    left = min(box.x0 for box in lines)
+    if max(box.x1 for box in lines) - left > width:
+        # Not all of it fits: a sentence may begin at the end of a line, and the line below has more of it.
+        left = max(lines, key=lambda box: min(box.x1 - box.x0, width)).x0
+    left = max(0.0, min(left - CROP_AIR / 2, page.width - width))
     bottom = max(box.bottom for box in lines)
     height = min(max(bottom - first.box.top + 2 * CROP_AIR, CROP_SHORTEST), CROP_TALLEST, page.height)
     middle = (first.box.top + min(bottom, first.box.top + CROP_TALLEST)) / 2
@@ -215,3 +221,10 @@ def result_place(result: Result) -> Quotes:
         )
         return same or own
     return result.quotes
+
+
+def result_crop(said: ResultRow | None) -> Crop | None:
+    """The row of a report's table that a result stands in, from its first column on."""
+    if said is None:
+        return None
+    return crop(said.document, result_place(said.result), widest=ROW_WIDTH)

@@ -48,6 +48,10 @@ class Speaker:
         both = self.texts.get(key)
         return key if both is None else both[LANGUAGES.index(self.language)]
 
+    def pages(self, count: int) -> str:
+        """A number of pages in words: 1 side, 31 sider."""
+        return f"{self.figure(count)} {self('page_one' if count == 1 else 'pages').lower()}"
+
     def finding(self, finding: Finding) -> str | None:
         """A finding in words, with the first figure of its own message; None for a code that has no words.
 
