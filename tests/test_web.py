@@ -126,13 +126,19 @@ def test_moved_goals_are_found(client, goal):
         ("/findings.csv?q=1", 400),
         ("/goal/x/y", 404),
         ("/agency/nobody", 404),
+        ("/agency/digestyrelsen/0", 404),
+        ("/agency/digestyrelsen/99999", 404),
+        ("/document/{plan}/page/99999999999999999999", 404),
+        ("/document/{plan}/page/99999999999999999999.webp", 404),
+        ("/goal/{plan}/1-%s-1" % ("9" * 400), 404),
         ("/document/0000000000000000", 404),
     ],
 )
-def test_mistakes_are_pages(client, path, code):
-    """A wrong address is a plain page with the right status, in both forms."""
-    assert client.get(path).status_code == code
-    assert client.get("/en" + path).status_code == code
+def test_mistakes_are_pages(client, demo, path, code):
+    """A wrong address is a plain page with the right status, in both languages; a huge number is no crash."""
+    plan = next(row.id for row in demo.store.documents() if row.kind == "plan")
+    assert client.get(path.replace("{plan}", plan)).status_code == code
+    assert client.get("/en" + path.replace("{plan}", plan)).status_code == code
 
 
 def test_search_answers_as_data(client):

@@ -21,6 +21,8 @@ def register(app: Flask) -> None:
         (Busy, 503, "busy"),
         (NoImage, 404, "no_image"),
         (MissingDocument, 404, "missing_document"),
+        # A number in an address that is no page, year or place of anything.
+        (OverflowError, 404, "http_404"),
         (StaleIndex, 503, "stale_index"),
         (StoreError, 503, "store_error"),
     ):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import MAXYEAR, MINYEAR
 from typing import Any
 
 from flask import abort, redirect, request
@@ -214,6 +215,8 @@ def document_cells(row: DocumentRow) -> tuple[object, ...]:
 
 def agency_year(id: str, year: int) -> ResponseReturnValue:
     """A view over everything read for an agency and a year."""
+    if not MINYEAR <= year <= MAXYEAR:
+        abort(404)
     found = agency_of(id)
     store = site().store
     rows = [row for row in documents_of(found.id) if year in row.years]
