@@ -14,6 +14,7 @@ from crawler.archive import open_archive
 from ingest.images import Busy, PageImages
 from ingest.records import Finding, State
 from search.whoosh_engine import WhooshEngine
+from web import lists
 from web.app import create_app
 from web.texts import Speaker, load_texts
 
@@ -130,7 +131,6 @@ def test_moved_goals_are_found(client, goal):
         ("/agency/digestyrelsen/99999", 404),
         ("/document/{plan}/page/99999999999999999999", 404),
         ("/document/{plan}/page/99999999999999999999.webp", 404),
-        ("/goal/{plan}/1-%s-1" % ("9" * 400), 404),
         ("/document/0000000000000000", 404),
     ],
 )
@@ -139,6 +139,12 @@ def test_mistakes_are_pages(client, demo, path, code):
     plan = next(row.id for row in demo.store.documents() if row.kind == "plan")
     assert client.get(path.replace("{plan}", plan)).status_code == code
     assert client.get("/en" + path.replace("{plan}", plan)).status_code == code
+
+
+def test_a_place_beyond_all_pages_is_no_crash(client, goal):
+    """A place of hundreds of digits, on a page that has goals, is not there."""
+    page = goal.goal.quotes[0].page
+    assert client.get(f"/goal/{goal.document.id}/{page}-{'9' * 400}-1").status_code == 404
 
 
 def test_search_answers_as_data(client):
@@ -362,7 +368,11 @@ def test_every_finding_has_words():
     codes = said_codes(r'code="([a-z0-9_]+)"') | said_codes(r'(?:failed\("[a-z]+", |_warning\()"([a-z_]+)"')
     codes |= set(get_args(State)) - {"read", "crashed"}
     keys = {f"finding_{code}" for code in codes} | {f"finding_head_{code}" for code in codes}
-    keys |= {f"problem_{code}" for code in said_codes(r'problem="([a-z_]+)"')}
+    manual = (Path(__file__).parents[1] / "docs" / "manual.md").read_text(encoding="utf-8")
+    problems = re.findall(
+        r"^\| `([a-z_]+)` \|", manual.split("## Problems")[1].split("\n## ")[0], re.MULTILINE
+    )
+    keys |= {f"problem_{code}" for code in (*problems, *said_codes(r'problem="([a-z_]+)"'))}
     assert keys - set(load_texts()) == set()
 
 
@@ -377,6 +387,15 @@ def test_findings_are_worded_with_their_figure(message, danish):
     """The figure of a finding's message stands in the page's language; a message without one is left as it is."""
     finding = Finding(code="weights_do_not_sum", level="warning", message=message, page=None)
     assert Speaker("da", load_texts()).finding(finding) == danish
+
+
+def test_a_long_list_of_findings_says_what_it_leaves_out(client, monkeypatch):
+    """A page shows the first of a kind, says how many there are, and leads to all of them."""
+    monkeypatch.setattr(lists, "MOST_SHOWN", 2)
+    text = client.get("/findings").text
+    count = len(rows_of(client, "/findings.csv"))
+    assert re.search(r'Her er de første 2 af \d+\. <a href="/findings.csv">', text)
+    assert text.count('class="t" href="/document/') < count
 
 
 def test_findings_speak_danish(client):

@@ -18,6 +18,8 @@ PER_PAGE = 10
 PER_FILE = 500
 KNOWN = ("q", *FACETS, "page")
 MOST_VALUES = 12
+MOST_SHOWN = 50
+"""Findings of a kind on one page; a large archive has thousands."""
 
 
 @takes(*KNOWN)
@@ -140,6 +142,7 @@ def findings() -> ResponseReturnValue:
         lambda: rows,
         groups=[(code, found) for (_, code), found in sorted(groups.items(), key=lambda item: item[0])],
         notes=notes,
+        most=MOST_SHOWN,
     )
 
 
