@@ -46,6 +46,18 @@ def _text(value: object, _: type) -> str:
     return value
 
 
+def _whole(value: object, _: type) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"expected a whole number, not {value!r}")
+    return value
+
+
+def _name(value: object, _: type) -> str | int:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise TypeError(f"expected text or a whole number, not {value!r}")
+    return value
+
+
 def _truth(value: object, _: type) -> bool:
     if not isinstance(value, bool):
         raise TypeError(f"expected true or false, not {value!r}")
@@ -73,6 +85,8 @@ def make_converter() -> Converter:
     converter.register_unstructure_hook(datetime, lambda moment: moment.isoformat().replace("+00:00", "Z"))
     converter.register_structure_hook(datetime, _moment)
     converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(int, _whole)
+    converter.register_structure_hook(str | int, _name)
     converter.register_structure_hook(bool, _truth)
     converter.register_structure_hook_func(_is_choice, _choice)
     return converter

@@ -6,7 +6,7 @@ import sys
 import click
 
 from crawler.errors import MaalsporError
-from maalspor.commands import checking, comparing, crawling, reading, searching, serving
+from maalspor.commands import checking, comparing, crawling, reading, searching, serving, trying
 from maalspor.settings import settings_here
 
 EXIT_CODES = """\b
@@ -42,7 +42,7 @@ def cli(context: click.Context, sources: str | None, *, verbose: bool) -> None:
     context.obj = settings_here({"sources": sources})
 
 
-for _group in (crawling, reading, searching, comparing, serving, checking):
+for _group in (crawling, reading, searching, comparing, serving, checking, trying):
     for _command in _group.COMMANDS:
         cli.add_command(_command)
 

@@ -22,6 +22,11 @@ FAULTS = {
     "pdf in the web": ("web/app.py", "import pypdfium2", "No PDF library in parent or web"),
     "reader in the parent": ("ingest/run.py", "import ingest.extract", "No PDF library in parent or web"),
     "pdf outside pages": ("ingest/join.py", "import pdfplumber", "PDF libraries live in ingest.pages"),
+    "pdf where lines are read": (
+        "ingest/printed_lines.py",
+        "import ingest.pages.opened",
+        "No PDF library where lines are read",
+    ),
     "scrapy": ("crawler/archive.py", "import scrapy", "Scrapy lives in the crawling process"),
     "pillow": ("web/files.py", "import PIL", "Pillow lives in the page images"),
     "sqlalchemy": ("search/run.py", "import sqlalchemy", "SQLAlchemy lives in the store"),

@@ -18,7 +18,7 @@ class Vocabulary:
     headings: Mapping[str, tuple[str, ...]]
     goal_words: tuple[str, ...]
     goal_notes: Mapping[str, tuple[str, ...]]
-    """What headings say of goals: that they are amended, stand elsewhere, are intentions only."""
+    """What headings say of goals: that they are amended, stand elsewhere, are intentions only; `group_…` gather them."""
     labels: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
     answers: Mapping[str, tuple[str, ...]]
