@@ -14,19 +14,18 @@ LONGEST_PHRASE = 200
 
 
 def is_group_heading(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a printed heading line names a group of goals, and is no goal itself."""
+    """Whether a printed heading line names a group of goals."""
+    notes = vocabulary.goal_notes
+    said = re.sub(r"^(?:\d+(?:\.\d+)*\.?|[ivx]+\.)\s+", "", re.sub(r"\s+", " ", text.casefold().strip()))
+    number = r"(?:\d+(?:\.\d+)*|[ivx]+|[a-zæøå])"
+    after = rf"(?:$|\s+{number}\b|\s*[:–—]|\s+-\s|\s+om\b)"
+    if re.match(rf"{_any(notes['group_words'])}{after}|{_any(notes['group_phrases'])}\s", said):
+        return True
     heading = read_heading(text, vocabulary)
     if heading.is_goal:
         return False
-    said = heading.title.casefold().strip(" .")
-    notes = vocabulary.goal_notes
-    bare = said.rstrip(" :")
+    bare = heading.title.casefold().strip(" .:")
     if bare in notes["group_alone"]:
-        return True
-    number = r"(?:\d+(?:\.\d+)*|[ivx]+|[a-zæøå])"
-    after = rf"(?:$|\s+{number}\b|\s*[:–—]|\s+-\s|\s+om\b)"
-    named = re.match(rf"{_any(notes['group_words'])}{after}", said)
-    if named or any(said.startswith(f"{word} ") for word in notes["group_words"] if " " in word):
         return True
     kind = rf"{_any(notes['group_kinds'])}(?:\s*\([^)]*\))?"
     if re.fullmatch(
@@ -40,7 +39,7 @@ def _opens_list(title: str, vocabulary: Vocabulary) -> bool:
     """A phrase of several words that ends in a colon gathers what follows, unless it is a label."""
     said = title.strip()
     words = len(said.split())
-    return said.endswith(":") and 4 <= words and len(said) < LONGEST_PHRASE and vocabulary.label(said) is None
+    return said.endswith(":") and words >= 4 and len(said) < LONGEST_PHRASE and vocabulary.label(said) is None
 
 
 def _any(words: Iterable[str]) -> str:
