@@ -15,10 +15,13 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from crawler.codec import Codec
 from crawler.records import Sha256
 from ingest.records import Extraction, Finding, State, unread
+
+Answer = TypeVar("Answer")
 
 OUTPUT_BYTES = 256 << 20
 """More than this from one child is rubbish: the largest honest extraction seen is under 5 MB."""
@@ -46,6 +49,18 @@ class Drawing:
     pages: tuple[int, ...] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStages:
+    """Every stage of reading one page, as text for a person; how many pages there are (None: it would not open)."""
+
+    sha256: Sha256
+    state: State
+    message: str
+    """Why it was not read; empty where it was."""
+    pages: int | None
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Ended:
     output: bytes
@@ -56,10 +71,14 @@ class _Ended:
     """The most memory it had in use (resident)."""
 
 
-def _command(limits: Limits, drawing: Drawing | None, *, thorough: bool) -> list[str]:
-    command = [sys.executable, "-m", "ingest.extract"]
+def _bounded(module: str, limits: Limits) -> list[str]:
+    command = [sys.executable, "-m", module]
     command += ["--memory-bytes", str(limits.memory_bytes), "--max-pages", str(limits.max_pages)]
-    command += ["--max-text-bytes", str(limits.max_text_bytes)]
+    return [*command, "--max-text-bytes", str(limits.max_text_bytes)]
+
+
+def _command(limits: Limits, drawing: Drawing | None, *, thorough: bool) -> list[str]:
+    command = _bounded("ingest.extract", limits)
     if drawing is not None:
         pages = "quoted" if drawing.pages is None else ",".join(str(page) for page in drawing.pages)
         command += ["--draw", str(drawing.folder), "--draw-pages", pages]
@@ -124,7 +143,7 @@ def _ran_out(ended: _Ended, limits: Limits) -> bool:
     return aborted and ended.peak_bytes > max(NEARLY_ALL * limits.memory_bytes, ours)
 
 
-def _run(pdf: bytes, limits: Limits, drawing: Drawing | None, *, thorough: bool) -> _Ended:
+def _run(command: list[str], pdf: bytes, limits: Limits) -> _Ended:
     environment = {
         key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "HOME", "TMPDIR")
     }
@@ -132,7 +151,7 @@ def _run(pdf: bytes, limits: Limits, drawing: Drawing | None, *, thorough: bool)
     # Decoders that start threads of their own reserve address space for each.
     environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     child = subprocess.Popen(
-        _command(limits, drawing, thorough=thorough),
+        command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -152,31 +171,52 @@ def _run(pdf: bytes, limits: Limits, drawing: Drawing | None, *, thorough: bool)
                 pipe.close()
 
 
+def _answer(command: list[str], pdf: bytes, limits: Limits, kind: type[Answer]) -> Answer | tuple[State, str]:
+    """What the child answers about this document, or how it died and what happened."""
+    if not pdf:
+        return "empty", "The file holds no bytes."
+    ended = _run(command, pdf, limits)
+    if ended.code is None:
+        return "timeout", "Reading gave no sign of progress in time and was stopped."
+    if ended.code == 0:
+        try:
+            return Codec().loads(ended.output.decode("utf-8"), kind)
+        except ValueError as error:
+            return "crashed", f"The reader's answer could not be understood: {error}"[:300]
+    if _ran_out(ended, limits):
+        return "memory", f"Reading needs more than {limits.memory_bytes >> 20} MB."
+    last = (ended.complaint.strip().splitlines() or [""])[-1][:200]
+    return "crashed", f"The reading process ended with code {ended.code}: {last}"
+
+
 def read_one(
     pdf: bytes, limits: Limits, *, drawing: Drawing | None = None, thorough: bool = False
 ) -> Extraction:
     """Read one document; how it ended is its `state`, with one finding that names what happened."""
     sha256 = Sha256(hashlib.sha256(pdf).hexdigest())
+    found = _answer(_command(limits, drawing, thorough=thorough), pdf, limits, Extraction)
+    if isinstance(found, Extraction) and found.document.sha256 != sha256:
+        found = "crashed", "The reader answered about another document."
+    if isinstance(found, Extraction):
+        return found
+    state, message = found
+    code = "reader_crashed" if state == "crashed" else state
+    return unread(sha256, len(pdf), state, Finding(code=code, level="error", message=message, page=None))
 
-    def failed(state: State, code: str, message: str) -> Extraction:
-        return unread(sha256, len(pdf), state, Finding(code=code, level="error", message=message, page=None))
 
-    if not pdf:
-        return failed("empty", "empty", "The file holds no bytes.")
-    ended = _run(pdf, limits, drawing, thorough=thorough)
-    if ended.code is None:
-        return failed("timeout", "timeout", "Reading gave no sign of progress in time and was stopped.")
-    if ended.code == 0:
-        try:
-            found = Codec().loads(ended.output.decode("utf-8"), Extraction)
-        except ValueError as error:
-            return failed(
-                "crashed", "reader_crashed", f"The reader's answer could not be understood: {error}"[:300]
-            )
-        if found.document.sha256 == sha256:
-            return found
-        return failed("crashed", "reader_crashed", "The reader answered about another document.")
-    if _ran_out(ended, limits):
-        return failed("memory", "memory", f"Reading needs more than {limits.memory_bytes >> 20} MB.")
-    last = (ended.complaint.strip().splitlines() or [""])[-1][:200]
-    return failed("crashed", "reader_crashed", f"The reading process ended with code {ended.code}: {last}")
+def read_stages(
+    pdf: bytes, page: int, limits: Limits, *, draw: Path | None = None, thorough: bool = False
+) -> PageStages:
+    """Read one document and tell every stage of one page, counted from 1; `draw` is a PNG to be made of it.
+
+    The child is `python -m ingest.stages`. Never raises for what a document does.
+    """
+    command = [*_bounded("ingest.stages", limits), "--page", str(page)]
+    command += ["--draw", str(draw.absolute())] if draw is not None else []
+    command += ["--thorough"] if thorough else []
+    found = _answer(command, pdf, limits, PageStages)
+    if isinstance(found, PageStages):
+        return found
+    state, message = found
+    sha256 = Sha256(hashlib.sha256(pdf).hexdigest())
+    return PageStages(sha256=sha256, state=state, message=message, pages=None, text="")

@@ -3,14 +3,16 @@
 import json
 import typing
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 import click
 
 from crawler.codec import Codec
-from crawler.errors import UsageError
+from crawler.errors import NotReadError, UsageError
 from ingest.danish.vocabulary import load_vocabulary
 from ingest.printed_lines import PrintedLine, Reading, read_line
+from ingest.read_one import Limits, read_stages
 
 
 def _asked(given: BinaryIO, codec: Codec, *, as_json: bool) -> Iterator[PrintedLine]:
@@ -62,4 +64,23 @@ def read_command(*, reading: Reading, as_json: bool, file: BinaryIO) -> None:
         click.echo(codec.dumps(read_line(line, reading, vocabulary)))
 
 
-COMMANDS = (read_command,)
+@click.command("stages")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--page", type=click.IntRange(min=1), required=True, help="Which page, counted from 1.")
+@click.option(
+    "--draw", type=click.Path(path_type=Path, dir_okay=False), help="A PNG to make of the page, with boxes."
+)
+@click.option("--thorough", is_flag=True, help="Read every page with pdfplumber, however unlikely.")
+def stages_command(*, file: Path, page: int, draw: Path | None, thorough: bool) -> None:
+    """Print every stage of reading one page of a PDF, to see why it was read as it was."""
+    if draw is not None and not draw.absolute().parent.is_dir():
+        raise UsageError(f"{draw.absolute().parent} is no folder: make it first.")
+    told = read_stages(file.read_bytes(), page, Limits(), draw=draw, thorough=thorough)
+    if told.state != "read":
+        raise NotReadError(f"{file.name} is not read: {told.state}: {told.message}")
+    if told.pages is not None and page > told.pages:
+        raise UsageError(f"{file.name} has {told.pages} pages: there is no page {page}.")
+    click.echo(told.text, nl=False)
+
+
+COMMANDS = (read_command, stages_command)
