@@ -55,8 +55,9 @@ class Drawn:
         return self
 
     def pdf(self):
-        """The finished document's bytes."""
-        self._canvas.save()
+        """The finished document's bytes; nothing can be drawn after."""
+        if not self._buffer.getvalue():
+            self._canvas.save()
         return self._buffer.getvalue()
 
     def put(self, text, x, top, *, size=10.0, font=REGULAR, colour=(0, 0, 0)):
