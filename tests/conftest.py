@@ -1,6 +1,8 @@
 """With CI=true a skip is a failure, unless it needs the shared folder beside the project."""
 
 import os
+import shutil
+import subprocess
 
 import hypothesis
 import pytest
@@ -32,3 +34,14 @@ def demo(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("demo"))
     yield state
     state.store.close()
+
+
+@pytest.fixture(scope="session")
+def tesseract():
+    """Skips where Tesseract with Danish is not installed; .ci/run installs it."""
+    program = shutil.which("tesseract")
+    if program is None:
+        pytest.skip("needs tesseract")
+    said = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=True)
+    if "dan" not in (said.stdout + said.stderr).split():
+        pytest.skip("needs tesseract-ocr-dan")

@@ -1,8 +1,5 @@
 """Pages by drawn example: words, lines, reading order, panels, tables, and what Tesseract reads from images."""
 
-import shutil
-import subprocess
-
 import pytest
 from drawn import (
     BOLD,
@@ -16,6 +13,7 @@ from drawn import (
     scanned,
     shifted,
 )
+from drawn_read import cells
 
 from ingest.pages.columns import find_gutter, reading_order
 from ingest.pages.layout import Line, Table, cleaned, is_bullet, joined
@@ -40,22 +38,6 @@ def scan(drawn, number=1):
 def texts(lines):
     """What lines say."""
     return [line.text for line in lines]
-
-
-def cells(table):
-    """What a table's cells say, row by row; None where there is no cell."""
-    return [[cell and cell.text for cell in row] for row in table.rows]
-
-
-@pytest.fixture
-def tesseract():
-    """Skips where Tesseract with Danish is not installed; .ci/run installs it."""
-    program = shutil.which("tesseract")
-    if program is None:
-        pytest.skip("needs tesseract")
-    said = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=True)
-    if "dan" not in (said.stdout + said.stderr).split():
-        pytest.skip("needs tesseract-ocr-dan")
 
 
 # Words and lines
