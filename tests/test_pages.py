@@ -86,13 +86,6 @@ def test_a_raised_three_belongs_to_its_metre():
     assert texts(page(Drawn().raised("Der fjernes 400 m", "3", "sand")).lines) == ["Der fjernes 400 m3 sand"]
 
 
-def test_a_footnotes_figure_is_no_word():
-    """A small raised figure behind a word marks a footnote and is left out."""
-    assert texts(page(Drawn().raised("Mindst 95 pct. af sagerne", "2", "afgøres")).lines) == [
-        "Mindst 95 pct. af sagerne afgøres"
-    ]
-
-
 @pytest.mark.parametrize(
     ("lines", "text"),
     [
