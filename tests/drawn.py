@@ -176,6 +176,22 @@ class Drawn:
             self.at += 16
         return self
 
+    def crop(self, left, top):
+        """Crop this page at its left and top edges, in points."""
+        self._canvas.setCropBox((left, 0, WIDTH, HEIGHT - top))
+        return self
+
+    def sideways(self, text, x, top):
+        """Store this page sideways, and put a line where it stands upright on the page as displayed."""
+        self._canvas.setPageRotation(90)
+        self._canvas.saveState()
+        self._canvas.translate(top + 7.5, x)
+        self._canvas.rotate(90)
+        self._canvas.setFont(REGULAR, 10)
+        self._canvas.drawString(0, 0, text)
+        self._canvas.restoreState()
+        return self
+
     def image(self, picture, *, hidden=""):
         """A picture over the whole page, and words behind it that are there for searching alone."""
         if hidden:
