@@ -149,6 +149,17 @@ def test_a_section_a_result():
     assert shown(drawn, first.explanation.quotes) == WHY
 
 
+def test_a_label_with_a_demand_is_no_heading():
+    """In a report a line "Mål: Højst 13 diger" is what was aimed at, not a section."""
+    drawn = report().heading("2. Opnået", 16)
+    for key, title, target, actual, verdict in ROWS:
+        drawn.heading(f"{key}. {title}", 12)
+        drawn.text(f"Mål: {target}").text(f"Resultat: {actual}").text(f"Vurdering: {verdict}").text(
+            f"Forklaring: {WHY}"
+        )
+    assert verdicts(records(drawn)) == READ
+
+
 def test_the_verdict_behind_the_title():
     """A verdict behind a heading's dash is the goal's, and no part of its title."""
     drawn = report().heading("2. Målene", 16)
