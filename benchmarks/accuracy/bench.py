@@ -86,21 +86,26 @@ def print_headline(report: dict[str, Any]) -> None:
         print(f"| {name} | {number(report['headline'][key], report['interval95'].get(key))} |")
 
 
+def field_row(name: str, one: dict[str, Any] | None) -> str | None:
+    """A measure's row; None where there was nothing to measure."""
+    if one is None:
+        return None
+    if "f1" not in one:
+        return (
+            f"| {name} | {number(one['value'])} | {one['denominator']:.0f} |" if one["denominator"] else None
+        )
+    if not one["tp"] + one["fp"] + one["fn"]:
+        return None
+    return f"| {name} F1 | {number(one['f1'])} | {one['tp']:.0f} found, {one['fp']:.0f} invented, {one['fn']:.0f} missed |"
+
+
 def print_fields(measures: dict[str, Any]) -> None:
     """Every field that there was something to measure of, and how much."""
     print("\n| field | value | of |\n| --- | --- | --- |")
     for part, names in FIELDS.items():
-        print(f"| **{part}** | | |")
-        for name in names.split():
-            one = measures.get(name)
-            if one is None:
-                continue
-            if "f1" in one:
-                if one["tp"] + one["fp"] + one["fn"]:
-                    said = f"{one['tp']:.0f} found, {one['fp']:.0f} invented, {one['fn']:.0f} missed"
-                    print(f"| {name} F1 | {number(one['f1'])} | {said} |")
-            elif one["denominator"]:
-                print(f"| {name} | {number(one['value'])} | {one['denominator']:.0f} |")
+        rows = [row for name in names.split() if (row := field_row(name, measures.get(name)))]
+        if rows:
+            print(f"| **{part}** | | |", *rows, sep="\n")
 
 
 def print_families(score: Any, documents: list[Document], boot: int) -> None:
