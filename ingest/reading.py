@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crawler.records import Sha256
 from ingest.checks import check
+from ingest.chosen import Shelf, all_pages, chosen_pages, with_titled
 from ingest.danish.vocabulary import Vocabulary, load_vocabulary
 from ingest.finders.answers import find_answers
 from ingest.finders.facts import Facts, find_facts
@@ -35,7 +36,7 @@ from ingest.records import (
 )
 from ingest.repair import broken_fonts, has_lost_words, page_text, repaired, spelled
 from ingest.shown import as_shown
-from ingest.structure import Structure, learn
+from ingest.structure import EDGE, Structure, learn
 from ingest.unruled import with_unruled
 
 SCANNED_SHARE = 0.85
@@ -182,16 +183,29 @@ def _read(opened: Opened, sha256: Sha256, size: int, wishes: Wishes) -> Extracti
     )
     if looked.layer is None or facts.language != "da":
         return base
-    return _careful(opened, base, looked.scans, vocabulary)
+    return _careful(opened, base, looked.scans, vocabulary, thorough=wishes.thorough)
 
 
-def _careful(opened: Opened, base: Extraction, scans: dict[int, Page], vocabulary: Vocabulary) -> Extraction:
-    pages: list[Page] = []
-    for text in base.pages:
-        pages.append(scans.get(text.number) or opened.read(text.number))
-        sign(text.number)
-    base, pages = _repaired(opened, base, pages)
-    read = _records(base, pages, vocabulary)
+def _careful(
+    opened: Opened, base: Extraction, scans: dict[int, Page], vocabulary: Vocabulary, *, thorough: bool
+) -> Extraction:
+    def read_page(number: int) -> Page:
+        sign(number)
+        return scans.get(number) or opened.read(number)
+
+    shelf = Shelf(texts=base.pages, read=read_page, edges=lambda number: opened.edges(number, EDGE))
+    chosen = None if thorough else chosen_pages(shelf, vocabulary)
+    if chosen is None:
+        pages = [read_page(text.number) for text in base.pages]
+        base, pages = _repaired(opened, base, pages)
+        read = _records(base, pages, vocabulary)
+    else:
+        pages = all_pages(chosen, shelf)
+        read = _records(base, pages, vocabulary)
+        titles = {result.goal_title or "" for result in read.results if result.explanation is None}
+        if with_titled(chosen, titles, shelf):
+            pages = all_pages(chosen, shelf)
+            read = _records(base, pages, vocabulary)
     turned = {page.number: page for page in pages if page.skew}
     read = as_shown(read, turned) if turned else read
     return dataclasses.replace(read, findings=(*read.findings, *check(read)))

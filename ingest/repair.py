@@ -24,18 +24,28 @@ STRANGE = 0.06
 
 def broken_fonts(pages: list[Page]) -> set[str]:
     """The fonts of a document whose letters make no Danish or English."""
+    return {font for font, said in _by_font(pages).items() if _is_broken(said, FEWEST, VARIETY)}
+
+
+def doubtful_fonts(pages: list[Page]) -> set[str]:
+    """The fonts of some of a document's pages that may be broken ones, were the rest of it known."""
+    return {font for font, said in _by_font(pages).items() if _is_broken(said, FEWEST // 3, VARIETY // 2)}
+
+
+def _by_font(pages: list[Page]) -> dict[str, str]:
+    """The different words of each font, one behind the other."""
     words: dict[str, set[str]] = {}
     for page in pages:
         for word in _words(page):
             if word.font != "ocr":
                 words.setdefault(word.font, set()).add(word.text.casefold())
-    return {font for font, said in words.items() if _is_broken("".join(sorted(said)))}
+    return {font: "".join(sorted(said)) for font, said in words.items()}
 
 
-def _is_broken(said: str) -> bool:
-    """Whether the different words of a font, one behind the other, are no language."""
+def _is_broken(said: str, fewest: int, variety: int) -> bool:
+    """Whether the different words of a font are no language; with too few letters nothing is said of it."""
     letters = sum(letter.isalpha() for letter in said)
-    if letters < FEWEST or len({letter for letter in said if letter.isalpha()}) < VARIETY:
+    if letters < fewest or len({letter for letter in said if letter.isalpha()}) < variety:
         return False
     vowels = sum(letter in "aeiouyæøåéü" for letter in said)
     strange = len(re.findall(r"[{}|~^`\\\ufffd]", said))

@@ -23,6 +23,8 @@ class Vocabulary:
     columns: Mapping[str, tuple[str, ...]]
     answers: Mapping[str, tuple[str, ...]]
     """Labels of a report's section on one goal, and what its verdicts speak of."""
+    telling: tuple[str, ...]
+    """Beginnings of words that are hardly printed where goals or results are not told of."""
     genres: Mapping[str, tuple[str, ...]]
     status: Mapping[str, tuple[str, ...]]
     units: Mapping[str, str]
@@ -100,6 +102,7 @@ def load_vocabulary() -> Vocabulary:
         labels=by_role("labels"),
         columns=by_role("columns"),
         answers=by_role("answers"),
+        telling=tuple(data["pages"]["telling"]),
         genres=by_role("genres"),
         status=by_role("status"),
         units=units,

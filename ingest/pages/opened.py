@@ -86,6 +86,21 @@ class Opened:
         textpage.close()
         return text
 
+    def edges(self, number: int, share: float) -> str:
+        """The words in the outer strips of a page, top and bottom, each `share` of its height; all words of a turned page."""
+        page = self._page(number)
+        if page.get_rotation():
+            return self.text(number)
+        textpage = page.get_textpage()
+        left, bottom, right, top = page.get_bbox()
+        strip = share * (top - bottom)
+        said = [
+            textpage.get_text_bounded(left, top - strip, right, top),
+            textpage.get_text_bounded(left, bottom, right, bottom + strip),
+        ]
+        textpage.close()
+        return cleaned("\n".join(said)).replace("\ufffe", "")
+
     def image_share(self, number: int) -> float:
         """How much of the page is covered by its largest image, 0 to 1."""
         page = self._page(number)

@@ -1,0 +1,202 @@
+"""Which pages of a long document are worth careful reading: cheap text in, page numbers out.
+
+A page is left out only where nothing on it can become part of a record. Left out pages still stand among the
+others, empty but for running lines, so that page numbers, contents lists and running lines are what they would be.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.danish.lines import read_heading
+from ingest.danish.vocabulary import Vocabulary
+from ingest.finders.facts import FIRST_PAGES
+from ingest.finders.signatures import DATED
+from ingest.finders.titles import find_title
+from ingest.pages.layout import Line, Page
+from ingest.records import PageText
+from ingest.repair import doubtful_fonts
+from ingest.structure import EDGE, body_size
+
+SHORT = 12
+"""Pages: a document with no more is read whole."""
+
+LONGEST_HEADING = 90
+"""Letters of a printed line that may be a heading, a label or a place and a date."""
+
+PARTS = (
+    "goals", "mission", "vision", "strategic_picture", "signatures", "ministry_mission", "ministry_vision",
+)  # fmt: skip
+"""Headings that open something to be read in plans and reports."""
+
+CHAPTER = re.compile(r"(?:\d{1,2}\.?|[IVX]+\.)\s+[A-ZÆØÅ]\D{3,60}")
+""""4. Regnskab": what stands after it belongs to that chapter, however far."""
+
+NEAREST = 2
+"""So many pages between two chosen ones are read as well: what stands between goals is about them."""
+
+FIGURES = 0.55
+"""Share of a page's words that are figures, from which it is a table of figures and no prose."""
+
+NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
+
+HEADING = 0.8
+"""Points above the body's size, from which a line is a heading."""
+
+LOST = re.compile(r"[\ue000-\uefff]{2}")
+"""Letters of a private alphabet: what they are is told by the image of every page that has them."""
+
+SHORTEST_RUNNING = 4
+"""Letters and figures; a shorter running line is a page number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The pages of one document: their cheap texts, and how to read one with care or look at its edges."""
+
+    texts: tuple[PageText, ...]
+    read: Callable[[int], Page]
+    edges: Callable[[int], str]
+    """The words in the outer strips of a page, where running lines stand."""
+
+
+def chosen_pages(shelf: Shelf, vocabulary: Vocabulary) -> dict[int, Page] | None:
+    """The pages that can hold fields, read, by number; None where the whole document must be read."""
+    if len(shelf.texts) <= SHORT or any(LOST.search(text.text) for text in shelf.texts):
+        return None
+    pages = {text.number: shelf.read(text.number) for text in shelf.texts[:FIRST_PAGES]}
+    opening = list(pages.values())
+    _, reading = find_title(opening, body_size(opening), vocabulary)
+    if reading.kind != "other":
+        if reading.period is None:
+            # Any page may say what the paper is valid for.
+            return None
+        for number in sorted(_wanted(set(pages), shelf, vocabulary, report=reading.kind == "report")):
+            _read(number, pages, shelf)
+        _close(pages, shelf)
+    return None if doubtful_fonts(list(pages.values())) else pages
+
+
+def _wanted(opening: set[int], shelf: Shelf, vocabulary: Vocabulary, *, report: bool) -> set[int]:
+    """The numbers of pages with fields, those near them, and those that open a chapter or an annex."""
+    stems = re.compile(rf"\b(?:{_stems(vocabulary)})")
+    parts = PARTS if report else (*PARTS, "follow_up")
+    held, marked = opening.copy(), set()
+    for page in shelf.texts:
+        lines = [line.strip() for line in page.text.split("\n") if len(line) <= LONGEST_HEADING]
+        if (
+            stems.search(page.text.casefold())
+            or any(_opens(line, parts, vocabulary) for line in lines)
+            # A plan's goals may be known by how often headings of one level demand something: all of them count.
+            or (not report and _is_prose(page.text))
+        ):
+            held.add(page.number)
+        elif any(CHAPTER.fullmatch(line) or vocabulary.role(line) == "annex" for line in lines):
+            marked.add(page.number)
+    return _with_neighbours(held, len(shelf.texts)) | marked
+
+
+def with_titled(pages: dict[int, Page], titles: Iterable[str], shelf: Shelf) -> bool:
+    """Read the pages that print one of these titles as well; whether there were any.
+
+    A goal's analysis may stand far from the table that gives its verdict, under nothing but its title.
+    """
+    wanted = [bare for title in titles if len(bare := _bare(title)) >= SHORTEST_RUNNING]
+    before = len(pages)
+    for text in shelf.texts:
+        if text.number not in pages:
+            said = _bare(text.text)
+            if any(title in said for title in wanted):
+                for number in (text.number - 1, text.number, text.number + 1):
+                    _read(number, pages, shelf)
+    if len(pages) > before:
+        _close(pages, shelf)
+    return len(pages) > before
+
+
+def all_pages(pages: Mapping[int, Page], shelf: Shelf) -> list[Page]:
+    """The whole document in order: pages that were read, and the others with nothing but their running lines."""
+    running: dict[str, Line] = {}
+    for page in pages.values():
+        for line in page.lines:
+            at_edge = line.box.bottom < EDGE * page.height or line.box.top > (1 - EDGE) * page.height
+            if at_edge and len(_bare(line.text)) >= SHORTEST_RUNNING:
+                running.setdefault(_bare(line.text), line)
+    return [pages.get(text.number) or _left_out(text, running, shelf) for text in shelf.texts]
+
+
+def _left_out(text: PageText, running: Mapping[str, Line], shelf: Shelf) -> Page:
+    """A page that was not read, with those of the running lines that it prints."""
+    said = _bare(shelf.edges(text.number)) if running else ""
+    lines = tuple(replace(line, page=text.number) for key, line in running.items() if key in said)
+    return Page(
+        number=text.number, width=text.width, height=text.height, lines=lines, tables=(), image_share=0.0
+    )
+
+
+def _read(number: int, pages: dict[int, Page], shelf: Shelf) -> None:
+    if number not in pages and 1 <= number <= len(shelf.texts):
+        pages[number] = shelf.read(number)
+
+
+def _bare(text: str) -> str:
+    """Letters and figures alone, every figure alike: PDFium and pdfplumber part words differently."""
+    return re.sub(r"\d+", "#", re.sub(r"[\W_]+", "", text.casefold()))
+
+
+def _stems(vocabulary: Vocabulary) -> str:
+    """What goals, their targets and verdicts are told with, wherever it stands in a line."""
+    words = {word for word in (*vocabulary.goal_words, *vocabulary.answers["subjects"]) if len(word) > 3}
+    return "|".join(sorted(map(re.escape, {*words, *vocabulary.telling})))
+
+
+def _opens(line: str, parts: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a short line is a heading or label of something to be read, or a place and a date."""
+    heading = read_heading(line, vocabulary)
+    label = vocabulary.label(line.split(":", maxsplit=1)[0])
+    return (
+        vocabulary.role(line) in parts
+        or (heading.is_goal and heading.key is not None)
+        or label not in (None, "text", "total")
+        or (DATED.match(line) is not None and re.search(r",|\bden\b|\bd\.", line) is not None)
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a page is more than a table of figures."""
+    words = text.split()
+    figures = sum(word[:1].isdigit() or word[:1] in "-–§" for word in words)
+    return figures < FIGURES * len(words)
+
+
+def _with_neighbours(wanted: set[int], last: int) -> set[int]:
+    """The pages next to chosen ones, and short gaps between them: tables and texts go on over pages."""
+    found = {number + step for number in wanted for step in (-1, 0, 1)} & set(range(1, last + 1))
+    for before, after in pairwise(sorted(found)):
+        if after - before <= NEAREST + 1:
+            found |= set(range(before, after))
+    return found
+
+
+def _close(pages: dict[int, Page], shelf: Shelf) -> None:
+    """Read on from each stretch of chosen pages, both ways, to a page with a heading: where its sections end."""
+    body = body_size(list(pages.values()))
+    for step in (1, -1):
+        for number in sorted(pages, reverse=step < 0):
+            at = number
+            while (
+                1 <= at + step <= len(shelf.texts) and at + step not in pages and not _headed(pages[at], body)
+            ):
+                at += step
+                _read(at, pages, shelf)
+
+
+def _headed(page: Page, body: float) -> bool:
+    """Whether a heading stands on a page, away from its edges: a larger line, or a bold one with a number."""
+    return any(
+        EDGE * page.height <= line.box.top <= (1 - EDGE) * page.height
+        and (line.size > body + HEADING or (line.bold and NUMBERED.match(line.text) is not None))
+        and re.search(r"[^\W\d_]{3}", line.text) is not None
+        for line in page.lines
+    )
