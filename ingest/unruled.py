@@ -27,7 +27,13 @@ class _Baseline:
 
     @property
     def size(self) -> float:
-        return max(word.size for word in self.words)
+        lettered = [word.size for word in self.words if any(letter.isalnum() for letter in word.text)]
+        return max(lettered, default=self.words[0].size)
+
+    @property
+    def heads(self) -> bool:
+        """Whether it is one heavy phrase: a row that names the group of those below it."""
+        return len(_parts(self.words)) == 1 and all(word.bold for word in self.words)
 
 
 def with_unruled(page: Page, vocabulary: Vocabulary) -> Page:
@@ -117,7 +123,7 @@ def _table_at(
         return None
     body: list[_Baseline] = []
     while end < len(baselines) and _keeps(baselines[end], starts, body or [baselines[at]]):
-        if _is_header(baselines[end], baselines[at]):
+        if _is_header(baselines[end], baselines[at]) or _heads_columns(baselines[end], page, vocabulary):
             break
         body.append(baselines[end])
         end += 1
@@ -143,6 +149,15 @@ def _is_header(baseline: _Baseline, header: _Baseline) -> bool:
     return [word.text for word in baseline.words] == [word.text for word in header.words]
 
 
+def _heads_columns(baseline: _Baseline, page: int, vocabulary: Vocabulary) -> bool:
+    """Whether a line is the heading row of a table of its own."""
+    parts = _header_parts(baseline.words, vocabulary)
+    if len(parts) < FEWEST_COLUMNS:
+        return False
+    columns = read_columns(tuple(_cell(words, page) for words in parts), vocabulary)
+    return columns is not None and len(columns.roles) >= FEWEST_COLUMNS
+
+
 def _column(word: Word, starts: list[float]) -> int:
     return max((i for i, x in enumerate(starts) if word.box.x0 >= x - 4), default=0)
 
@@ -153,6 +168,8 @@ def _keeps(baseline: _Baseline, starts: list[float], above: list[_Baseline]) -> 
         return False
     if baseline.words[0].box.x0 < starts[0] - 6:
         return False
+    if baseline.heads and baseline.words[0].box.x0 < starts[0] + 6 and baseline.size < above[-1].size + 0.8:
+        return True
     for before, word in zip(baseline.words, baseline.words[1:], strict=False):
         crossed = next((x for x in starts[1:] if before.box.x0 < x - 4 <= word.box.x0), None)
         if crossed is not None and (before.box.x1 > crossed - 1 or abs(word.box.x0 - crossed) > 14):
@@ -170,10 +187,10 @@ def _rows(body: list[_Baseline], starts: list[float]) -> list[list[list[Word]]]:
     for number, baseline in enumerate(body):
         placed: list[list[Word]] = [[] for _ in starts]
         for word in baseline.words:
-            placed[_column(word, starts)].append(word)
+            placed[0 if baseline.heads else _column(word, starts)].append(word)
         step = baseline.bottom - body[number - 1].bottom if number else 0.0
         opened = step > APART * usual if spaced else bool(placed[0])
-        if not rows or opened or _numbered(placed[0]):
+        if not rows or opened or baseline.heads or body[number - 1].heads or _numbered(placed[0]):
             rows.append(placed)
         else:
             for column, words in enumerate(placed):

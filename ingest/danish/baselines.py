@@ -30,7 +30,7 @@ def baseline_of(sentence: str, quantity: Quantity | None, vocabulary: Vocabulary
         return Baseline(value=None, unit=None, year=int(doubled[1]))
     reference = "|".join(re.escape(word) for word in vocabulary.clauses["reference"])
     found = re.search(
-        rf"(?<!frem )\b(?:{reference})\s+(?:(?<=mod )|(?!(?!{YEAR})\d))(?P<what>[^.;:,]{{0,60}}?)\b(?:i\s+|ultimo\s+|år\s+|af\s+)*{YEAR}(?:\s*(?:-|–|til)\s*{YEAR})?",
+        rf"(?<!frem )\b(?:{reference})\s+(?:(?<=mod )|(?!(?!{YEAR})\d))(?P<what>(?:[^.;:,]|(?<=pct)\.|[.,](?=\d)){{0,60}}?)\b(?:i\s+|ultimo\s+|år\s+|af\s+)*{YEAR}(?:\s*(?:-|–|til)\s*{YEAR})?",
         said,
     )
     if found is None:

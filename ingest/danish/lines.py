@@ -88,6 +88,7 @@ def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
     groups = vocabulary.goal_notes["group"]
     both = (*vocabulary.goal_words, *groups)
     words = "|".join(sorted((re.escape(word) for word in both), key=len, reverse=True))
+    goals = "|".join(re.escape(word) for word in sorted(vocabulary.goal_words, key=len, reverse=True))
     title, shared, weight = _without_marks(re.sub(r"\s+", " ", text).strip(), vocabulary)
     found = re.match(
         rf"(?P<word>(?:{words})(?:\s+|(?=\d)))?(?P<key>{KEY}|(?<=\s)[IVX]+(?=\s))(?P<stop>[.:)]?\s*[–—:-]?\s+|[.:)]?$)(?P<title>.*)$",
@@ -105,7 +106,7 @@ def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
             found["title"].strip(),
             bool(found["word"]) and found["word"].strip().casefold() not in groups,
         )
-    elif named := re.match(rf"(?:{words})\s*[:–—]\s*(?P<title>.+)$", title, re.IGNORECASE):
+    elif named := re.match(rf"(?:{goals})\s*[:–—]\s*(?P<title>.+)$", title, re.IGNORECASE):
         title, is_goal = named["title"].strip(), True
     mark = re.match(r"\((?:nyt?|ændret|revideret)\)[.:]?\s+(?P<title>.+)$", title, re.IGNORECASE)
     title = mark["title"] if mark else title

@@ -25,8 +25,8 @@ def find_goal_tables(root: Section, goals: Goals, vocabulary: Vocabulary) -> lis
     reader = _Reader(vocabulary)
     own = set(map(id, goals.sections))
     for section in [root, *root.descendants()]:
-        if stands_elsewhere(section, vocabulary):
-            continue
+        # A goal's own table is a goal's wherever it stands; lists of goals are not read where goals are only listed.
+        reader.cards_only = stands_elsewhere(section, vocabulary)
         reader.enter(section, inside=id(section) in own or any(id(one) in own for one in section.ancestors()))
         for block in section.body:
             if block.table is not None:
@@ -44,6 +44,7 @@ class _Reader:
         self._card: GoalCandidate | None = None
         self._group: tuple[str, ...] = ()
         self._inside = False
+        self.cards_only = False
         self._loose = False
 
     def enter(self, section: Section, *, inside: bool) -> None:
@@ -61,6 +62,8 @@ class _Reader:
             self._card is not None and _is_rest_of_card(rows, self._vocabulary)
         ):
             self._card = _read_card(rows, self._card, self._group, self.found, self._vocabulary)
+            return
+        if self.cards_only:
             return
         header = read_columns(rows[0], self._vocabulary, rows[1:])
         if header is not None:
