@@ -62,3 +62,9 @@ class NothingFound(MaalsporError):  # noqa: N818 - what `search` ends with, said
     """A search without a hit."""
 
     exit_code = 9
+
+
+class ReadingsDiffer(MaalsporError):  # noqa: N818 - what `compare-readings` ends with, said as a sentence
+    """Two outputs of `extract` are not the same."""
+
+    exit_code = 10

@@ -11,7 +11,8 @@ from maalspor.settings import settings_here
 
 EXIT_CODES = """\b
 Exit codes: 0 done, 1 a bug in Målspor, 2 wrong usage, 3 settings or sources, 4 crawl, 5 some documents not
-read, 6 no such document, goal or agency, 7 store, 8 index missing or stale, 9 nothing found, 130 interrupted."""
+read, 6 no such document, goal or agency, 7 store, 8 index missing or stale, 9 nothing found, 10 readings differ,
+130 interrupted."""
 
 
 @click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})

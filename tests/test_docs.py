@@ -41,7 +41,9 @@ def test_every_command_is_in_the_manual(name):
 def test_the_manual_names_no_other_commands():
     """Every command that the manual lists exists."""
     listed = re.findall(
-        r"^\| `([a-z]+(?: [a-z]+)?)[^`|]*` \|", MANUAL.split("## Commands")[1].split("\n## ")[0], re.MULTILINE
+        r"^\| `([a-z-]+(?: [a-z]+)?)[^`|]*` \|",
+        MANUAL.split("## Commands")[1].split("\n## ")[0],
+        re.MULTILINE,
     )
     assert set(listed) == {name for name, _ in commands()}
 
