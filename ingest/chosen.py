@@ -5,6 +5,7 @@ others, empty but for running lines, so that page numbers, contents lists and ru
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +18,7 @@ from ingest.finders.titles import find_title
 from ingest.pages.layout import Line, Page
 from ingest.records import PageText
 from ingest.repair import doubtful_fonts
-from ingest.structure import EDGE, body_size
+from ingest.structure import EDGE, LEADING, baseline_steps, body_size, letters_of
 
 SHORT = 12
 """Pages: a document with no more is read whole."""
@@ -36,6 +37,12 @@ CHAPTER = re.compile(r"(?:\d{1,2}\.?|[IVX]+\.)\s+[A-ZÆØÅ]\D{3,60}")
 NEAREST = 2
 """So many pages between two chosen ones are read as well: what stands between goals is about them."""
 
+STEPS = 40
+"""Steps from baseline to baseline, before the leading is known."""
+
+UNSURE = 0.3, 0.6
+"""Of the commonest step: a narrower one with such a share may be the leading of the whole document or not."""
+
 FIGURES = 0.55
 """Share of a page's words that are figures, from which it is a table of figures and no prose."""
 
@@ -46,6 +53,12 @@ HEADING = 0.8
 
 LOST = re.compile(r"[\ue000-\uefff]{2}")
 """Letters of a private alphabet: what they are is told by the image of every page that has them."""
+
+RUNNING = 3
+"""Pages with the same line; a heading may stand on its own page and in the contents list."""
+
+VERDICT = 25
+"""Letters that may stand behind a title in its heading."""
 
 SHORTEST_RUNNING = 4
 """Letters and figures; a shorter running line is a page number."""
@@ -59,6 +72,8 @@ class Shelf:
     read: Callable[[int], Page]
     edges: Callable[[int], str]
     """The words in the outer strips of a page, where running lines stand."""
+    letters: Callable[[int], Counter[float]]
+    """How many letters a page has of each font size, in half points."""
 
 
 def chosen_pages(shelf: Shelf, vocabulary: Vocabulary) -> dict[int, Page] | None:
@@ -75,7 +90,45 @@ def chosen_pages(shelf: Shelf, vocabulary: Vocabulary) -> dict[int, Page] | None
         for number in sorted(_wanted(set(pages), shelf, vocabulary, report=reading.kind == "report")):
             _read(number, pages, shelf)
         _close(pages, shelf)
-    return None if doubtful_fonts(list(pages.values())) else pages
+        _settle_leading(pages, shelf)
+    read = list(pages.values())
+    return None if doubtful_fonts(read) or not _same_body(read, shelf) else pages
+
+
+def _same_body(read: list[Page], shelf: Shelf) -> bool:
+    """Whether the other pages, known by their letters' sizes alone, leave the body's size what it is.
+
+    Letters in tables count half; which of them stand in tables is not known of a page that was not read.
+    """
+    ours, numbers = letters_of(read), {page.number for page in read}
+    theirs: Counter[float] = Counter()
+    for text in shelf.texts:
+        if text.number not in numbers:
+            theirs += shelf.letters(text.number)
+    body = body_size(read)
+    return all(
+        ours[body] + share * theirs[body] >= ours[size] + share * theirs[size]
+        for share in (0.5, 1.0)
+        for size in ours | theirs
+    )
+
+
+def _settle_leading(pages: dict[int, Page], shelf: Shelf) -> None:
+    """Read more pages of prose until the leading is no near thing."""
+    rest = [text.number for text in shelf.texts if text.number not in pages and _is_prose(text.text)]
+    while rest and not _is_settled(baseline_steps(list(pages.values()))):
+        _read(rest.pop(0), pages, shelf)
+
+
+def _is_settled(steps: Counter[float]) -> bool:
+    if sum(steps.values()) < STEPS:
+        return False
+    commonest = steps.most_common(1)[0][1]
+    leading = min(step for step, count in steps.items() if count >= LEADING * commonest)
+    low, high = UNSURE
+    return all(
+        not low * commonest < count < high * commonest for step, count in steps.items() if step <= leading
+    )
 
 
 def _wanted(opening: set[int], shelf: Shelf, vocabulary: Vocabulary, *, report: bool) -> set[int]:
@@ -105,14 +158,23 @@ def with_titled(pages: dict[int, Page], titles: Iterable[str], shelf: Shelf) -> 
     wanted = [bare for title in titles if len(bare := _bare(title)) >= SHORTEST_RUNNING]
     before = len(pages)
     for text in shelf.texts:
-        if text.number not in pages:
-            said = _bare(text.text)
-            if any(title in said for title in wanted):
-                for number in (text.number - 1, text.number, text.number + 1):
-                    _read(number, pages, shelf)
+        if text.number not in pages and _is_headed_by(text.text, wanted):
+            for number in (text.number - 1, text.number, text.number + 1):
+                _read(number, pages, shelf)
     if len(pages) > before:
         _close(pages, shelf)
     return len(pages) > before
+
+
+def _is_headed_by(text: str, titles: list[str]) -> bool:
+    """Whether one to three lines of a page are one of these titles, with a number before it or a verdict behind."""
+    lines = [_bare(line).lstrip("#") for line in text.split("\n")]
+    for at in range(len(lines)):
+        for count in (1, 2, 3):
+            said = "".join(lines[at : at + count])
+            if any(said.startswith(title) and len(said) <= len(title) + VERDICT for title in titles):
+                return True
+    return False
 
 
 def all_pages(pages: Mapping[int, Page], shelf: Shelf) -> list[Page]:
@@ -182,21 +244,24 @@ def _with_neighbours(wanted: set[int], last: int) -> set[int]:
 def _close(pages: dict[int, Page], shelf: Shelf) -> None:
     """Read on from each stretch of chosen pages, both ways, to a page with a heading: where its sections end."""
     body = body_size(list(pages.values()))
+    seen = Counter(key for page in pages.values() for key in {_bare(line.text) for line in page.lines})
     for step in (1, -1):
         for number in sorted(pages, reverse=step < 0):
             at = number
             while (
-                1 <= at + step <= len(shelf.texts) and at + step not in pages and not _headed(pages[at], body)
+                1 <= at + step <= len(shelf.texts)
+                and at + step not in pages
+                and not _headed(pages[at], body, seen)
             ):
                 at += step
                 _read(at, pages, shelf)
 
 
-def _headed(page: Page, body: float) -> bool:
-    """Whether a heading stands on a page, away from its edges: a larger line, or a bold one with a number."""
+def _headed(page: Page, body: float, seen: Mapping[str, int]) -> bool:
+    """Whether a heading stands on a page that is no running line: a larger line, or a bold one with a number."""
     return any(
-        EDGE * page.height <= line.box.top <= (1 - EDGE) * page.height
-        and (line.size > body + HEADING or (line.bold and NUMBERED.match(line.text) is not None))
+        (line.size > body + HEADING or (line.bold and NUMBERED.match(line.text) is not None))
         and re.search(r"[^\W\d_]{3}", line.text) is not None
+        and seen.get(_bare(line.text), 0) < RUNNING
         for line in page.lines
     )

@@ -189,11 +189,20 @@ def _read(opened: Opened, sha256: Sha256, size: int, wishes: Wishes) -> Extracti
 def _careful(
     opened: Opened, base: Extraction, scans: dict[int, Page], vocabulary: Vocabulary, *, thorough: bool
 ) -> Extraction:
+    done = dict(scans)
+
     def read_page(number: int) -> Page:
         sign(number)
-        return scans.get(number) or opened.read(number)
+        if number not in done:
+            done[number] = opened.read(number)
+        return done[number]
 
-    shelf = Shelf(texts=base.pages, read=read_page, edges=lambda number: opened.edges(number, EDGE))
+    shelf = Shelf(
+        texts=base.pages,
+        read=read_page,
+        edges=lambda number: opened.edges(number, EDGE),
+        letters=opened.letters,
+    )
     chosen = None if thorough else chosen_pages(shelf, vocabulary)
     if chosen is None:
         pages = [read_page(text.number) for text in base.pages]

@@ -20,6 +20,9 @@ LONGEST_WORDED = 120
 LONGEST_RUN_IN = 14
 """Words of a heading that its paragraph goes on with."""
 
+LEADING = 0.4
+"""Of the commonest step from baseline to baseline, how many there are at least of the leading."""
+
 EDGE = 0.09
 """Running lines stand in the outer tenth of the page, nearly always."""
 
@@ -93,6 +96,12 @@ def learn(pages: list[Page], vocabulary: Vocabulary) -> Structure:
 
 def body_size(pages: list[Page]) -> float:
     """The font size that most letters have, in points."""
+    letters = letters_of(pages)
+    return letters.most_common(1)[0][0] if letters else 10.0
+
+
+def letters_of(pages: list[Page]) -> Counter[float]:
+    """How many letters there are of each font size, in half points; those in tables count half."""
     letters: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
@@ -102,11 +111,21 @@ def body_size(pages: list[Page]) -> float:
                 for cell in row:
                     for line in cell.lines if cell else ():
                         letters[round(line.size * 2) / 2] += len(line.text) // 2
-    return letters.most_common(1)[0][0] if letters else 10.0
+    return letters
 
 
 def leading_of(pages: list[Page]) -> float:
     """The commonest distance of two baselines of body text in one column, in points; 0 where none is common."""
+    seen = baseline_steps(pages)
+    if sum(seen.values()) < 12:
+        return 0.0
+    # Narrower steps within a paragraph are many; of near equals the smallest is the leading.
+    commonest = seen.most_common(1)[0][1]
+    return min(step for step, count in seen.items() if count >= LEADING * commonest)
+
+
+def baseline_steps(pages: list[Page]) -> Counter[float]:
+    """How often baselines of body text stand so far apart, in half points."""
     body = body_size(pages)
     seen: Counter[float] = Counter()
     for page in pages:
@@ -115,11 +134,7 @@ def leading_of(pages: list[Page]) -> float:
             step = line.box.bottom - before.box.bottom
             if 0.9 * body < step < 2.2 * body and abs(line.box.x0 - before.box.x0) < 12:
                 seen[round(step * 2) / 2] += 1
-    if sum(seen.values()) < 12:
-        return 0.0
-    # Narrower steps within a paragraph are many; of near equals the smallest is the leading.
-    commonest = seen.most_common(1)[0][1]
-    return min(step for step, count in seen.items() if count >= 0.4 * commonest)
+    return seen
 
 
 def running_lines(pages: list[Page]) -> set[tuple[int, str, float]]:

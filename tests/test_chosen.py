@@ -1,6 +1,7 @@
 """Pages of long documents that nothing can stand on are not read with care, and no record is the poorer for it."""
 
 import dataclasses
+from collections import Counter
 
 import pytest
 from test_extract import document
@@ -15,6 +16,7 @@ LONG = (
     "Samlet_aarsrapport_2018_faerger_og_anloeb",
     "Havnetilsynet_årsrapport_2017",
     "aarsrapport-2016-digestyrelsen",
+    "Digestyrelsens årsrapport 2018",
 )
 SHORTER = ("havn_aarsrapport_2020", "mrp19_digestyrelsen")
 
@@ -42,7 +44,10 @@ def test_short_documents_are_read_whole():
     """A paper of a dozen pages is read whole: looking for what to leave out would cost more."""
     texts = tuple(PageText(number=number, width=595, height=842, text="") for number in range(1, SHORT + 1))
     assert (
-        chosen_pages(Shelf(texts=texts, read=lambda _: pytest.fail("read"), edges=str), load_vocabulary())
+        chosen_pages(
+            Shelf(texts=texts, read=lambda _: pytest.fail("read"), edges=str, letters=Counter),
+            load_vocabulary(),
+        )
         is None
     )
 
@@ -53,4 +58,6 @@ def shelf_of(opened):
         PageText(number=number, width=595, height=842, text=opened.text(number))
         for number in range(1, len(opened) + 1)
     )
-    return Shelf(texts=texts, read=opened.read, edges=lambda number: opened.edges(number, 0.09))
+    return Shelf(
+        texts=texts, read=opened.read, edges=lambda number: opened.edges(number, 0.09), letters=opened.letters
+    )

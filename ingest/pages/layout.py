@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 from ingest.records import Box
@@ -26,29 +27,29 @@ class Word:
     """The font's name as the PDF gives it; `ocr` for what was read from an image."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
-    """Words on one baseline of one column, from left to right."""
+    """Words on one baseline of one column, from left to right; what is made of them is made once."""
 
     page: int
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with one space between."""
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """Around all words."""
         return around([word.box for word in self.words])
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The middle font size, in points."""
         return median(word.size for word in self.words)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether nearly all of it is bold, and every word with letters: a label before figures is not the line."""
         lettered = [word for word in self.words if any(letter.isalpha() for letter in word.text)]
@@ -62,7 +63,7 @@ class Line:
         return self.words[-1].colour
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """A table cell: its lines from the top, and its place."""
 
@@ -71,7 +72,7 @@ class Cell:
     fill: str | None
     """The name of the colour that fills the cell, or of a mark in it: `grøn`, `gul` or `rød`; None for others."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The lines as one text, hyphens at line ends healed."""
         return joined([line.text for line in self.lines])

@@ -3,23 +3,22 @@
 Coordinates are points from the top left of the crop box, as displayed.
 """
 
+import ctypes
 import io
+import math
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
-import pdfplumber  # noqa: TID251 - this is its home
 import pypdfium2  # noqa: TID251 - this is its home
 import pypdfium2.raw as pdfium  # noqa: TID251 - this is its home
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.utils.exceptions import PdfminerException  # noqa: TID251
 
 from ingest.pages.layout import Page, Word, cleaned
 from ingest.pages.mended import mended
 from ingest.pages.panels import find_panels, panel_lines
-from ingest.pages.tabled import drawn_tables, ruled_tables
 from ingest.pages.words import lines_of
 from ingest.records import Box, State
 
@@ -51,6 +50,7 @@ class Opened:
             raise NotOpened("broken", f"The file cannot be opened: {error}") from error
         self._body = body
         self._careful: Any = None
+        self._last: tuple[int, Any] | None = None
 
     def __enter__(self) -> Self:
         """The open file."""
@@ -58,6 +58,7 @@ class Opened:
 
     def __exit__(self, *_: object) -> None:
         """Close both libraries' views."""
+        self._close_page()
         self._quick.close()
         if self._careful is not None:
             self._careful.close()
@@ -67,10 +68,19 @@ class Opened:
         return len(self._quick)
 
     def _page(self, number: int) -> Any:
-        try:
-            return self._quick[number - 1]
-        except pypdfium2.PdfiumError as error:
-            raise NotOpened("broken", f"Page {number} cannot be opened: {error}") from error
+        """The page as PDFium has it; the last one is kept, for its size, text and images are asked for in turn."""
+        if self._last is None or self._last[0] != number:
+            self._close_page()
+            try:
+                self._last = number, self._quick[number - 1]
+            except pypdfium2.PdfiumError as error:
+                raise NotOpened("broken", f"Page {number} cannot be opened: {error}") from error
+        return self._last[1]
+
+    def _close_page(self) -> None:
+        if self._last is not None:
+            self._last[1].close()
+            self._last = None
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of a page as displayed, in points."""
@@ -101,6 +111,21 @@ class Opened:
         textpage.close()
         return cleaned("\n".join(said)).replace("\ufffe", "")
 
+    def letters(self, number: int) -> Counter[float]:
+        """How many letters a page has of each font size, in half points, by PDFium."""
+        found: Counter[float] = Counter()
+        page = self._page(number)
+        textpage = page.get_textpage()
+        size = ctypes.c_float()
+        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=2):
+            pdfium.FPDFTextObj_GetFontSize(item.raw, size)
+            matrix = item.get_matrix()
+            high = size.value * math.hypot(matrix.c, matrix.d)
+            # Two bytes a letter, with a closing zero.
+            found[round(high * 2) / 2] += pdfium.FPDFTextObj_GetText(item.raw, textpage.raw, None, 0) // 2 - 1
+        textpage.close()
+        return found
+
     def image_share(self, number: int) -> float:
         """How much of the page is covered by its largest image, 0 to 1."""
         page = self._page(number)
@@ -114,14 +139,7 @@ class Opened:
     def read(self, number: int) -> Page:
         """The page with words, lines and tables, by pdfplumber. Raises NotOpened where it cannot be read."""
         if self._careful is None:
-            try:
-                self._careful = pdfplumber.open(io.BytesIO(self._body))
-            except PDFPasswordIncorrect as error:
-                raise NotOpened("encrypted", "The file is locked with a password.") from error
-            except PdfminerException as error:
-                if isinstance(error.args[0], MemoryError):
-                    raise MemoryError from error  # noqa: TRY004 - the library wrapped it
-                raise NotOpened("broken", f"The file cannot be read: {error}") from error
+            self._careful = _open_careful(self._body)
         page = self._careful.pages[number - 1]
         try:
             width, height = self.size(number)
@@ -160,6 +178,7 @@ class Opened:
         """The page as Tesseract reads its image; without lines where it reads nothing."""
         # NumPy is loaded for scanned pages alone: the child's memory is short.
         from ingest.pages.scanned import DPI, find_rulings, find_skew, scan, turned  # noqa: PLC0415
+        from ingest.pages.tabled import drawn_tables  # noqa: PLC0415
 
         page = self._page(number)
         width, height = self.size(number)
@@ -193,12 +212,30 @@ class Opened:
             scale = min(SCALE, LONGEST_SIDE_PIXELS / side)
             image = page.render(scale=scale).to_pil()
             image.save(folder / f"{number}.webp", "WEBP", quality=60, method=4)
-            page.close()
+            self._close_page()
             yield number
+
+
+def _open_careful(body: bytes) -> Any:
+    # Half of a child's start is this import; papers in other languages and scans end without it.
+    import pdfplumber  # noqa: PLC0415, TID251 - this is its home
+    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
+    from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415, TID251
+
+    try:
+        return pdfplumber.open(io.BytesIO(body))
+    except PDFPasswordIncorrect as error:
+        raise NotOpened("encrypted", "The file is locked with a password.") from error
+    except PdfminerException as error:
+        if isinstance(error.args[0], MemoryError):
+            raise MemoryError from error  # noqa: TRY004 - the library wrapped it
+        raise NotOpened("broken", f"The file cannot be read: {error}") from error
 
 
 def read_page(page: Any, number: int, width: float, height: float, image_share: float) -> Page:
     """A pdfplumber page as lines and tables; what lies outside the crop box is left out."""
+    from ingest.pages.tabled import ruled_tables  # noqa: PLC0415 - with pdfplumber, see above
+
     left, top = float(page.cropbox[0]), float(page.cropbox[1])
     found = page.extract_words(
         extra_attrs=["fontname", "size"], x_tolerance_ratio=0.18, keep_blank_chars=False, use_text_flow=False
