@@ -73,3 +73,15 @@ def test_short_paragraphs_stay_apart():
         drawn.text(f"Emne nr. {number} drøftes i maj.")
     drawn.put("Slut.", LEFT, drawn.at)
     assert len(structure(drawn.text(LOREM)).blocks) >= 14
+
+
+@fault("of an indicator and its figure the indicator passes for the target")
+def test_the_figure_beside_an_indicator_is_the_target():
+    """In a table with both columns the figure is what is demanded, the indicator what is counted."""
+    rows = [["Nr.", "Mål", "Indikator", "Måltal"]]
+    rows += [
+        [key, title, "Andel i året", figure]
+        for (key, title, _), figure in zip(THREE, ("95 pct.", "98 pct.", "80 pct."), strict=True)
+    ]
+    found = records(plan().heading("2. Mål for 2020", 16).table(rows, [40, 140, 140, 80]))
+    assert [[int(target.value) for target in goal.targets] for goal in found.goals] == [[95], [98], [80]]
