@@ -85,3 +85,10 @@ def test_the_figure_beside_an_indicator_is_the_target():
     ]
     found = records(plan().heading("2. Mål for 2020", 16).table(rows, [40, 140, 140, 80]))
     assert [[int(target.value) for target in goal.targets] for goal in found.goals] == [[95], [98], [80]]
+
+
+@fault("the first sentence of a paragraph passes for a heading run in")
+def test_a_sentence_that_begins_as_a_goal_is_text():
+    """A sentence with a full stop that happens to begin with a goal's number is no heading."""
+    drawn = Drawn().text(f"Mål 1.1 er aftalt med departementet i foråret. {LOREM}")
+    assert [block.text for block in structure(drawn).blocks if block.heading] == []

@@ -127,11 +127,6 @@ def test_a_goals_heading_may_be_in_the_bodys_face():
     assert found == [("1.1", "Hurtige svar", True), ("1.2", "Færre fejl", True)]
 
 
-def test_a_sentence_that_begins_as_a_goal_is_text():
-    """A sentence with a full stop that happens to begin with a goal's number is no heading."""
-    assert headings(Drawn().text(f"Mål 1.1 er aftalt med departementet i foråret. {LOREM}")) == []
-
-
 def test_paragraphs_part_at_space():
     """Lines close together are a paragraph; a wider gap begins another."""
     found = paragraphs(Drawn().text(f"Først. {LOREM}").text(f"Siden. {LOREM}"))
