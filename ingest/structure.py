@@ -242,7 +242,7 @@ def run_in(block: Block, vocabulary: Vocabulary) -> list[Block]:
         heading = read_heading(said.rstrip(".:"), vocabulary)
         if not heading.is_goal or heading.key is None:
             return [block]
-        if heading.title:
+        if heading.title and heading.title[0].isupper():
             head = Line(page=first.page, words=first.words[:count])
             rest = Line(page=first.page, words=first.words[count:])
             lines = (rest, *block.lines[1:])

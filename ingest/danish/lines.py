@@ -98,7 +98,7 @@ def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
     reversed_word = re.fullmatch(rf"(?P<key>{KEY})[.:)]?\s+(?:{words})[.:]?", title, re.IGNORECASE)
     key: str | None = None
     is_goal = False
-    if reversed_word:
+    if reversed_word and title.rstrip(".").split()[-1].isupper():
         key, title, is_goal = reversed_word["key"].rstrip("."), "", True
     elif found and _numbers(found, vocabulary):
         key, title, is_goal = (

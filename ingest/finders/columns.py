@@ -23,6 +23,9 @@ ORDER = (
 )
 """Where a heading fits several roles and its place does not decide, the first of these that is free is taken."""
 
+LONGEST_HEADING = 3
+"""Words of a heading that is told by its last word alone."""
+
 KEYED = re.compile(r"(?:[A-ZÆØÅ]{1,2}\.?)?\d+(?:\.\d+)*\.?[a-z]?|\(?[IVX]+\)?\.?")
 
 
@@ -61,7 +64,8 @@ def read_columns(
     fits = [{role for role in ORDER if text and text in words[role]} for text in said]
     for at, text in enumerate(said):
         # "Foreløbigt resultat", "Opnåede resultater 2016": what came of it, whatever stands before.
-        if not fits[at] and re.search(r"resultat(?:et|er)?$", text):
+        short = (cell := row[at]) is not None and len(cell.text.split()) <= LONGEST_HEADING
+        if not fits[at] and short and re.search(r"resultat(?:et|er)?$", text):
             fits[at] = {"actual"}
     roles: dict[str, int] = {}
     keyed = _key_column(row, below, said)
@@ -80,12 +84,17 @@ def read_columns(
         free = [at for at, fit in enumerate(fits) if role in fit and at not in roles.values()]
         if free and role not in roles and (role != "title" or not years[free[0]]):
             # Of "Resultat 2016" and "Resultat 2017" the later is the report's own.
-            roles[role] = max(free, key=lambda at: (years[at], -at))
+            # What can be nothing else is it before what may name a goal as well.
+            roles[role] = max(free, key=lambda at: (years[at], -len(fits[at]), -at))
     if "title" not in roles and len(roles) >= 2 and said[0] and 0 not in roles.values():
         roles["title"] = 0
     if "score" in roles and "weight" not in roles and not {"actual", "status"} & set(roles):
         # "Point" without a verdict beside it is what a goal counts for.
         roles["weight"] = roles.pop("score")
+    counted = [at for at, fit in enumerate(fits) if {"title", "target"} <= fit and at not in roles.values()]
+    if counted and "target" in roles and "title" in roles and "actual" not in roles:
+        # Beside a figure the indicator says what it is a figure of.
+        roles["measure"] = counted[0]
     filled = [text for text in said if text]
     if len(roles) < 2 or len(roles) * 2 < len(filled) or not ({"title", "key"} & set(roles)):
         return None

@@ -175,7 +175,11 @@ def _goes_on(row: tuple[Cell | None, ...], columns: Columns, key: str | None, ti
 def _add_pieces(candidate: GoalCandidate, row: tuple[Cell | None, ...], columns: Columns) -> None:
     for role in ("text", "baseline", "target", "met", "partly_met", "deadline"):
         cell = columns.cell(row, role)
-        if cell and candidate.pieces and _is_open(candidate.pieces[-1], role, cell):
+        measure = columns.cell(row, "measure") if role == "target" else None
+        if cell and measure and measure.text and cell.text:
+            text, lines = joined([measure.text, cell.text]), (*measure.lines, *cell.lines)
+            candidate.pieces.append(Piece(text=text, lines=lines, demanded=True, label=role))
+        elif cell and candidate.pieces and _is_open(candidate.pieces[-1], role, cell):
             last = candidate.pieces[-1]
             last.text, last.lines = joined([last.text, cell.text]), (*last.lines, *cell.lines)
         elif cell and re.search(r"\w", cell.text) and not cell.text.casefold().startswith("se mål"):

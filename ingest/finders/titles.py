@@ -43,7 +43,8 @@ def title_lines(lines: list[Line], body: float, vocabulary: Vocabulary) -> list[
         return [
             line
             for line in chosen
-            if not _place_and_date(line.text) and vocabulary.role(line.text) not in ("contents", "mission")
+            if not _place_and_date(line.text, vocabulary)
+            and vocabulary.role(line.text) not in ("contents", "mission")
         ]
     started = False
     chosen = []
@@ -64,10 +65,14 @@ def _is_heading(line: Line, vocabulary: Vocabulary) -> bool:
     return (heading.key is not None and bool(heading.title)) or vocabulary.role(line.text) is not None
 
 
-def _place_and_date(text: str) -> bool:
+def _place_and_date(text: str, vocabulary: Vocabulary) -> bool:
     """A cover's date of signing is no part of the title, nor of the period."""
+    months = "|".join(vocabulary.months)
     return (
-        re.fullmatch(r"[A-ZÆØÅ][\wæøå]+,?\s+(?:den\s+)?(?:\d{1,2}\.\s+)?[a-zæøå]+\s+\d{4}", text) is not None
+        re.fullmatch(
+            rf"[A-ZÆØÅ][\wæøå]+,?\s+(?:den\s+)?(?:\d{{1,2}}\.\s+)?(?:{months})\s+\d{{4}}", text, re.IGNORECASE
+        )
+        is not None
     )
 
 

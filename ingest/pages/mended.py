@@ -41,6 +41,9 @@ def mended(page: Page, text: str, within: Callable[[Box], str]) -> Page:
 
 
 def _word(word: Word, text: str) -> Word:
+    if sum(map(str.isdigit, text)) != sum(map(str.isdigit, word.text)):
+        # A figure more is a footnote's mark, no lost letter.
+        return word
     longer = len(text) > len(word.text) and fuzz.ratio(word.text, text) >= ALIKE
     return replace(word, text=text) if longer else word
 

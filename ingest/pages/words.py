@@ -76,7 +76,13 @@ def respaced(row: list[Word]) -> list[Word]:
     ]
     near = [gap for gap in gaps if gap < 0.3 * row[0].size]
     far = [gap for gap in gaps if gap >= 0.3 * row[0].size]
-    if len(alone) >= 3 and near and far and min(far) > 1.4 * max(near):
+    if (
+        len(alone) >= 3
+        and sum(word.text.isalpha() for word in alone) >= 2
+        and near
+        and far
+        and min(far) > 1.4 * max(near)
+    ):
         return _merged(row, max(near) + 0.01)
     return row
 
