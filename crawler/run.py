@@ -38,6 +38,7 @@ SCRAPY_SETTINGS: dict[str, Any] = {
     "RETRY_TIMES": 2,  # then it is a problem of the report
     "REFERER_ENABLED": False,  # nobody needs to know where we come from
     "MEMUSAGE_LIMIT_MB": 512,  # a runaway crawl ends itself
+    "EXTENSIONS": {"scrapy.extensions.memusage.MemoryUsage": None, "crawler.memory.OwnMemory": 0},
     "CLOSESPIDER_ERRORCOUNT": 50,  # a bug in the spider ends the crawl
     "CLOSESPIDER_TIMEOUT": 12 * 3600,  # seconds; a host that asks for long delays cannot hold us for days
     "LOG_LEVEL": "ERROR",  # what a person should know stands in the report
