@@ -11,6 +11,7 @@ import io
 import os
 import re
 import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Literal
@@ -24,6 +25,11 @@ from crawler.records import Fetch, Sha256, StoredDocument
 NOTES_A_FILE = 200
 ONE = ".one.jsonl"
 HASH_LETTERS = 64
+
+
+def _run() -> str:
+    """A name for one writing of notes: of two within a second the later sorts behind."""
+    return f"{time.time_ns():016x}{secrets.token_hex(2)}"
 
 
 def _parts(name: str) -> tuple[str, int, bool]:
@@ -87,7 +93,7 @@ class Archive:
         by_source: dict[str, list[Fetch]] = {}
         for fetch in fetches:
             by_source.setdefault(fetch.source, []).append(fetch)
-        run = secrets.token_hex(4)
+        run = _run()
         for notes in by_source.values():
             for start in range(0, len(notes), NOTES_A_FILE):
                 self._note(notes[start : start + NOTES_A_FILE], f"{run}-{start:06}.jsonl")
@@ -105,7 +111,7 @@ class Archive:
 
         Gathered in files of up to 200 as they come; a stop leaves at most 199 in files of their own.
         """
-        run = secrets.token_hex(4)
+        run = _run()
         notes: list[Fetch] = []
         paths: list[str] = []
         gathered = 0

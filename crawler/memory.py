@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from scrapy.extensions.memusage import MemoryUsage
+from scrapy.extensions.memusage import MemoryUsage  # noqa: TID251 - runs in the crawling process
 
 STATUS = Path("/proc/self/status")
 
