@@ -189,7 +189,7 @@ def _target(reading: TargetReading, piece: Piece, deadline: date | None) -> Targ
         value=reading.value,
         value_to=reading.value_to,
         unit=reading.unit,
-        period=piece.period or reading.period,
+        period=reading.period,
         deadline=reading.deadline or deadline,
         baseline=reading.baseline,
         degree=piece.label if piece.label in ("met", "partly_met") else None,  # type: ignore[arg-type]

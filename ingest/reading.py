@@ -40,6 +40,8 @@ from ingest.structure import EDGE, Structure, learn
 from ingest.unruled import with_unruled
 
 SCANNED_SHARE = 0.85
+MOST_SCANS = 75
+"""Pages read from their image in one document: each takes seconds, and a child has minutes."""
 DANISH = re.compile(r"\b(?:og|det|af|til|er|der|med|ikke|på|være|skal|år)\b", re.IGNORECASE)
 ENGLISH = re.compile(r"\b(?:the|and|of|to|in|is|that|for|with|on|are|be)\b", re.IGNORECASE)
 
@@ -91,6 +93,8 @@ def quoted_pages(extraction: Extraction) -> list[int]:
         extraction.mission,
         extraction.vision,
         extraction.strategic_picture,
+        extraction.ministry_mission,
+        extraction.ministry_vision,
         extraction.follow_up,
     ):
         quotes += passage.quotes if passage else ()
@@ -148,7 +152,7 @@ def _look(opened: Opened, wishes: Wishes) -> _Looked:
 
 def _scanned(opened: Opened, number: int, looked: _Looked) -> str:
     """A page's words from its image; an earlier reading hidden behind it is set aside."""
-    if not opened.can_scan():
+    if not opened.can_scan() or len(looked.scans) >= MOST_SCANS:
         looked.unread.append(number)
         return ""
     sign(number)

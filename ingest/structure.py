@@ -50,8 +50,6 @@ class Structure:
     """The document in reading order, without running lines and contents pages."""
 
     blocks: tuple[Block, ...]
-    cover: tuple[Line, ...]
-    """The lines of the first page, largest first."""
     body_size: float
     contents_pages: tuple[int, ...]
 
@@ -89,9 +87,7 @@ def learn(pages: list[Page], vocabulary: Vocabulary) -> Structure:
         ]
         blocks += _page_blocks(page, kept, habits, levels, vocabulary)
     blocks = [part for block in continued(blocks) for part in run_in(block, vocabulary)]
-    first = pages[0].lines if pages else ()
-    cover = sorted(first, key=lambda line: -line.size)
-    return Structure(blocks=tuple(blocks), cover=tuple(cover), body_size=body, contents_pages=contents)
+    return Structure(blocks=tuple(blocks), body_size=body, contents_pages=contents)
 
 
 def body_size(pages: list[Page]) -> float:

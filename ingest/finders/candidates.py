@@ -27,8 +27,6 @@ class Piece:
     demanded: bool
     label: str | None = None
     """What a label in front of it says: `target`, `baseline`, `deadline`, `partly_met` …; None for running text."""
-    period: Period | None = None
-    """What a column's heading says that it is for, where that is not the whole plan."""
     title: str = ""
     title_lines: tuple[Line, ...] = ()
     cells: tuple[YearCell, ...] = ()

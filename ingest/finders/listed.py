@@ -13,7 +13,7 @@ from ingest.pages.layout import Line, joined
 from ingest.structure import Block
 
 ELSEWHERE = (
-    "mission", "vision", "ministry_mission", "ministry_vision", "follow_up", "signatures", "contents", "economy",
+    "mission", "vision", "ministry_mission", "ministry_vision", "follow_up", "signatures", "contents",
 )  # fmt: skip
 """Roles of parts that hold no goals, whatever figures stand in them."""
 

@@ -25,7 +25,7 @@ def find_title(pages: list[Page], body: float, vocabulary: Vocabulary) -> tuple[
     reading = read_title(text, vocabulary)
     if reading.kind != "other" and reading.period is None:
         reading = _with_period(reading, pages, vocabulary)
-    if any(_not_ours(line.text, vocabulary) for line in lines[:30]):
+    if _not_ours(text, lines[:30], vocabulary):
         reading = TitleReading(kind="other", genre=None, genre_printed=None, period=None, frame=None)
     return text or None, reading
 
@@ -92,7 +92,11 @@ def _with_period(reading: TitleReading, pages: list[Page], vocabulary: Vocabular
     return replace(reading, period=found.period, frame=found.frame)
 
 
-def _not_ours(text: str, vocabulary: Vocabulary) -> bool:
-    """Words that say what else the paper is: a press note, a job advert, a region's contract with a project."""
-    said = text.casefold()
-    return any(re.search(rf"\b{word}", said) for word in vocabulary.genres["none"])
+def _not_ours(title: str, lines: list[Line], vocabulary: Vocabulary) -> bool:
+    """Whether the first page says what else the paper is: in its title or a line's first words, or by its parties."""
+    words = "|".join(map(re.escape, vocabulary.genres["none"]))
+    if any(re.match(rf"(?:{words})\b", said.casefold()) for said in (title, *(line.text for line in lines))):
+        return True
+    parties = "|".join(map(re.escape, vocabulary.genres["other_parties"]))
+    opening = joined([line.text for line in lines]).casefold()
+    return re.search(rf"\b(?:kontrakt|aftale)\w*\b[^.]{{0,40}}\bmellem (?:{parties})\b", opening) is not None
