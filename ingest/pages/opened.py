@@ -50,6 +50,7 @@ class Opened:
             raise NotOpened("broken", f"The file cannot be opened: {error}") from error
         self._body = body
         self._careful: Any = None
+        self._glyphs: dict[Any, dict[int, tuple[str, float]]] = {}
         self._last: tuple[int, Any] | None = None
 
     def __enter__(self) -> Self:
@@ -140,13 +141,18 @@ class Opened:
         """The page with words, lines and tables, by pdfplumber. Raises NotOpened where it cannot be read."""
         if self._careful is None:
             self._careful = _open_careful(self._body)
-        page = self._careful.pages[number - 1]
+        page = self._lettered(number)
         try:
             width, height = self.size(number)
             read = read_page(page, number, width, height, self.image_share(number))
             return mended(read, self.text(number), lambda box: self._within(number, box))
         finally:
             page.close()
+
+    def _lettered(self, number: int) -> Any:
+        from ingest.pages.letters import LetteredPage  # noqa: PLC0415 - with pdfplumber, see below
+
+        return LetteredPage(self._careful, self._careful.pages[number - 1], self._glyphs)
 
     def _within(self, number: int, box: Box) -> str:
         """PDFium's text in a box; empty on pages that are displayed turned, where boxes do not fit its own."""
