@@ -3,13 +3,12 @@
 import csv
 import io
 import re
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.charts import chart
+from ingest.links.reasons import PHRASES, phrases_of
 from web.texts import load_texts
 from web.wording import alike, word_diff
 
@@ -38,21 +37,6 @@ def test_a_word_diff_holds_both_texts(before, after):
     words = [[word for piece in pieces if piece.kind in kinds for word in piece.text.split()] for kinds in (("same", "gone"), ("same", "come"))]  # fmt: skip
     assert words == [before.split(), after.split()]
     assert alike(before, after) or any(piece.kind != "same" for piece in pieces)
-
-
-def test_a_chart_breaks_where_there_is_no_figure():
-    """A year without a figure breaks the line, and a single figure is no chart."""
-    figures = ((2012, 60, None), (2013, 55, 66), (2014, None, None), (2015, 50, 52), (2016, 48, None))
-    drawn = chart("days", [drawable(*given) for given in figures])
-    assert [len(stretch) for stretch in drawn.stretches] == [2, 2]
-    assert drawn.points[0].target_y < drawn.points[-1].target_y
-    assert chart("days", [drawable(2012, 60, None), drawable(2013, None, None)]) is None
-
-
-def drawable(year, target, actual):
-    """A year with target and result."""
-    numbers = (None if value is None else Decimal(value) for value in (target, actual))
-    return (year, *numbers, None)
 
 
 @pytest.mark.parametrize(("start", "words"), [("", "Lettere krav, oplyst i rapporten"), ("/en", "Easier target, disclosed in the report")])  # fmt: skip
@@ -85,8 +69,53 @@ def test_a_goal_through_the_years(client, dispensations):
     assert all(f"/goal/{stage['id']}" in page for stage in data["stages"])
     first, last = data["stages"][0]["id"], data["stages"][-1]["id"]
     assert "<del>60</del>" in client.get(f"{path}?from={first}&to={last}").text
+    assert all(f"?from={first}&to={one['id']}".replace("&", "&amp;") in page for one in data["stages"][1:2])
     assert client.get(f"{path}?from=nothing&to={last}").status_code == 400
     assert client.get("/goal/0123456789abcdef/1-2-3/years").status_code == 404
+
+
+def test_every_stop_of_the_river_leads_to_its_page(client, dispensations):
+    """Each plan is a link in the drawing and in the table, and a year between that has none says so."""
+    page = client.get(f"/goal/{dispensations.id}/years").text
+    drawing = page[page.index('<svg class="chart-wide riv"') : page.index('<svg class="chart-tall riv"')]
+    stages = client.get(f"/goal/{dispensations.id}/years.json").json["stages"]
+    assert all(f'href="/goal/{stage["id"]}"' in drawing for stage in stages)
+    assert "Sagsbehandlingstid for komplekse dispensationer" in drawing
+    assert "Ingen plan læst (ikke fundet)" in drawing
+
+
+def test_what_is_not_sure_never_looks_sure(client, dispensations):
+    """A link that is not sure is hatched and says "perhaps"; one that is sure is neither."""
+    path = f"/goal/{dispensations.id}/years"
+    drawing = client.get(path).text.partition('<svg class="chart-wide riv"')[2].partition("</svg>")[0]
+    bands = re.findall(
+        r'<a class="riv-band([^"]*)"[^>]*from=([^&]*)&amp;to=([^#]*)#h-ord">(.*?)</a>', drawing, re.DOTALL
+    )
+    links = [
+        link for stage in client.get(path + ".json").json["stages"] for link in stage["inferred"]["links"]
+    ]
+    assert len(bands) == len(links)
+    assert sum("riv-unsure" in style for style, *_ in bands) == sum(not link["sure"] for link in links) > 0
+    for style, _, _, drawn in bands:
+        assert ("riv-unsure" in style) == ("url(#riv-hatch-wide)" in drawn) == ("Måske" in drawn)
+
+
+@pytest.mark.parametrize(("start", "words"), [("", "samme titel"), ("/en", "the same title")])
+def test_reasons_are_said_in_the_language_of_the_page(client, dispensations, start, words):
+    """Why a link is thought to hold stands in Danish on Danish pages and in English on English ones."""
+    for path in (f"/goal/{dispensations.id}/years", "/queue"):
+        page = client.get(start + path).text.casefold()
+        assert words in page
+        assert ("sætningerne er de samme" in page) == (start == "")
+        assert '<span lang="en">' not in page
+
+
+def test_every_phrase_of_a_reason_has_words(demo):
+    """Each phrase that a reason is made of has a text in both languages, and every reason is read back whole."""
+    assert {f"reason_{name}" for name in PHRASES} <= set(load_texts())
+    assert all(phrases_of(link["reason"]) for link in demo.store.derived.links())
+    assert phrases_of("Titles 67% alike, another number.") == (("titles_alike", 67), ("other_number", None))
+    assert phrases_of("Because.") is None
 
 
 def test_events_are_filtered_and_exported(client):

@@ -18,7 +18,7 @@ from ingest.images import PageImages
 from ingest.store import Store
 from search.engine import SearchEngine
 from search.words import Words
-from web import errors, files, front, inferred, lists, overviews, pages, tallies
+from web import errors, files, front, inferred, lists, overviews, pages, tallies, years
 from web.site import (
     KEY,
     Memory,
@@ -47,7 +47,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-MODULES = (front, pages, inferred, overviews, tallies, lists, files)
+MODULES = (front, pages, inferred, years, overviews, tallies, lists, files)
 
 
 def create_app(archive: Archive, store: Store, engine: SearchEngine, images: PageImages) -> Flask:

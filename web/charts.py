@@ -1,25 +1,62 @@
 """Charts as the server draws them: places in an SVG, and nothing that is not in the table under it."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal, NamedTuple
 
-WIDTH, HEIGHT = 1136, 320
-LEFT, RIGHT, TOP, BOTTOM = 72, 24, 24, 48
-STEPS = 4
+AIR = 20.0
+"""Between the frame and the first and the last year."""
+MOST_LINES = 6
+YEAR_ROOM = 44.0
+"""How wide a year's label is, with air."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """How large a chart is, and how much of it is for the labels at its edges."""
+
+    width: float
+    height: float
+    left: float
+    right: float = 8
+    top: float = 16
+    bottom: float = 40
+
+
+WIDE = Frame(width=1136, height=320, left=72)
+NARROW = Frame(width=358, height=260, left=48)
+
+
+class Given(NamedTuple):
+    """A plan's figures for its first year: target, result and verdict, None where there is none."""
+
+    id: str
+    year: int
+    target: Decimal | None
+    actual: Decimal | None
+    status: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A figure of a year: the plan's target and the report's result, each with its height; None where there is none."""
+    """What was given, with its place; no height where there is no figure."""
 
-    year: int
+    given: Given
     x: float
-    target: Decimal | None
     target_y: float | None
-    actual: Decimal | None
     actual_y: float | None
-    status: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A line between two figures of a kind; `sure` is false where it is only thought that they belong together."""
+
+    kind: Literal["target", "actual"]
+    start: tuple[float, float]
+    end: tuple[float, float]
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,68 +64,88 @@ class Chart:
     """Target and result over the years in one unit; `lines` are heights with the figure that stands there."""
 
     unit: str
+    frame: Frame
     points: tuple[Point, ...]
     lines: tuple[tuple[float, Decimal], ...]
-    stretches: tuple[tuple[tuple[float, float], ...], ...]
-    """The target's line, broken where a plan has no figure in this unit."""
-    width: int = WIDTH
-    height: int = HEIGHT
+    years: tuple[tuple[float, int], ...]
+    stretches: tuple[Stretch, ...]
 
 
-Given = tuple[int, Decimal | None, Decimal | None, str | None]
-"""Year, target, result and verdict."""
+def chart(
+    unit: str, given: Sequence[Given], joined: Iterable[tuple[str, str, bool]], *, frame: Frame = WIDE
+) -> Chart | None:
+    """The chart of these figures; `joined` are (from, to, sure) by id. None where there are no two to draw.
 
-
-def chart(unit: str, given: Sequence[Given]) -> Chart | None:
-    """The chart of these years, in their order; None where there are no two figures to draw."""
-    figures = [value for _, target, actual, _ in given for value in (target, actual) if value is not None]
-    if len(figures) < 2 or len(given) < 2:
+    A line is drawn only between figures that belong together directly: one in another unit between them breaks it.
+    """
+    figures = [value for one in given for value in (one.target, one.actual) if value is not None]
+    years = sorted({one.year for one in given})
+    if len(figures) < 2 or len(years) < 2:
         return None
-    low, high = min(figures), max(figures)
-    air = (high - low) / 6 or abs(high) / 10 or Decimal(1)
-    low, high = low - air, high + air
-    first, last = given[0][0], given[-1][0]
-    if first == last:
-        return None
+    steps = _steps(min(figures), max(figures))
+    low, high = steps[0], steps[-1]
+    start, end = frame.left + AIR, frame.width - frame.right - AIR
 
     def x(year: int) -> float:
-        return round(LEFT + (WIDTH - LEFT - RIGHT) * (year - first) / (last - first), 1)
+        return round(start + (end - start) * (year - years[0]) / (years[-1] - years[0]), 1)
 
-    def y(value: Decimal | None) -> float | None:
-        if value is None:
-            return None
-        return round(TOP + (HEIGHT - TOP - BOTTOM) * float((high - value) / (high - low)), 1)
-
-    points = tuple(
-        Point(
-            year=year,
-            x=x(year),
-            target=target,
-            target_y=y(target),
-            actual=actual,
-            actual_y=y(actual),
-            status=status,
+    def y(value: Decimal) -> float:
+        return round(
+            frame.top + (frame.height - frame.top - frame.bottom) * float((high - value) / (high - low)), 1
         )
-        for year, target, actual, status in given
-    )
-    steps = [low + (high - low) * step / STEPS for step in range(STEPS + 1)]
+
+    points = {
+        one.id: Point(
+            given=one,
+            x=x(one.year),
+            target_y=None if one.target is None else y(one.target),
+            actual_y=None if one.actual is None else y(one.actual),
+        )
+        for one in given
+    }
     return Chart(
         unit=unit,
-        points=points,
-        lines=tuple((y(step) or 0.0, _round(step, high - low)) for step in steps),
-        stretches=_stretches(points),
+        frame=frame,
+        points=tuple(points.values()),
+        lines=tuple((y(step), step) for step in steps),
+        years=tuple((x(year), year) for year in _labelled(years, end - start)),
+        stretches=tuple(
+            stretch
+            for source, target, sure in joined
+            if source in points and target in points
+            for stretch in _stretches(points[source], points[target], sure=sure)
+        ),
     )
 
 
-def _round(value: Decimal, span: Decimal) -> Decimal:
-    return value.quantize(Decimal(1) if span >= 8 else Decimal("0.1"))
+def _steps(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
+    """Round figures that hold both, evenly apart and no more than MOST_LINES."""
+    span = high - low or abs(high) or Decimal(1)
+    size = Decimal(10) ** (math.floor(math.log10(span)) - 1)
+    for factor in (1, 2, 5, 10, 20, 50):
+        step = size * factor
+        first, last = math.floor(low / step), math.ceil(high / step)
+        if first == last:
+            last += 1
+        if last - first < MOST_LINES:
+            break
+    # normalize() alone would write 60 as 6E+1.
+    decimals = min(step.normalize(), Decimal(1))
+    return tuple((step * at).quantize(decimals) for at in range(first, last + 1))
 
 
-def _stretches(points: Sequence[Point]) -> tuple[tuple[tuple[float, float], ...], ...]:
-    found: list[list[tuple[float, float]]] = [[]]
-    for point in points:
-        if point.target_y is None:
-            found.append([])
-        else:
-            found[-1].append((point.x, point.target_y))
-    return tuple(tuple(some) for some in found if len(some) > 1)
+def _labelled(years: Sequence[int], width: float) -> list[int]:
+    """The years that have room for a label; the first and every so many after it."""
+    every = math.ceil(YEAR_ROOM * (years[-1] - years[0]) / width)
+    return [year for year in range(years[0], years[-1] + 1) if (year - years[0]) % every == 0]
+
+
+def _stretches(before: Point, after: Point, *, sure: bool) -> Iterable[Stretch]:
+    if before.target_y is not None and after.target_y is not None:
+        yield Stretch(
+            kind="target", start=(before.x, before.target_y), end=(after.x, after.target_y), sure=sure
+        )
+    if before.actual_y is not None and after.actual_y is not None:
+        yield Stretch(
+            kind="actual", start=(before.x, before.actual_y), end=(after.x, after.actual_y), sure=sure
+        )

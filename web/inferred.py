@@ -1,4 +1,4 @@
-"""Pages of what is inferred: stated against reported, a goal through the years, what moved.
+"""Pages of what is inferred: stated against reported, and what moved.
 
 Our words stand in dashed frames, the documents' own in serif; every line leads to the pages that prove it.
 """
@@ -15,9 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from crawler.records import AgencyId
 from ingest.comparison import Answered, Comparison, Line, compare_year, comparison_plain
-from ingest.history import History, Stage, history_plain, trace_goal
 from ingest.store_tables import DocumentRow, GoalRow
-from web.charts import Given, chart
 from web.sheets import Crop, crop, goal_place, result_place
 from web.site import agency_name, agency_of, answer, documents, first_fetch, remembered, site, speaker, takes
 from web.tables import as_csv
@@ -154,101 +152,6 @@ def _difference(found: Comparison) -> Decimal | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Diff:
-    """A stage against the one before it, word by word."""
-
-    before: Stage
-    after: Stage
-    title: tuple[Piece, ...]
-    text: tuple[Piece, ...]
-
-
-@takes("from", "to")
-def years(document: str, place: str) -> ResponseReturnValue:
-    """One goal through the plans that have it: figures, results, and every wording against another."""
-    found = trace_goal(site().store, f"{document}/{place}")
-    if found is None:
-        abort(404)
-    places = {stage.goal.id: stage for stage in found.stages}
-    chosen = _chosen(found, places)
-    unit, given = _figures(found)
-    titles = {stage.goal.goal.title.casefold() for stage in found.stages}
-    return answer(
-        "years.html",
-        lambda: history_plain(found, site().codec),
-        found=found,
-        asked=places[found.asked],
-        stages=found.stages,
-        drawn=chart(unit, given) if unit else None,
-        titles=len(titles),
-        results=sum(len(stage.results) for stage in found.stages),
-        diff=chosen,
-        previous={stage.goal.id: _before(stage, found) for stage in found.stages},
-        fetch=first_fetch(places[found.asked].goal.document),
-    )
-
-
-def _before(stage: Stage, found: History) -> Stage | None:
-    """The stage that a stage came from; of several the surest."""
-    if not stage.links:
-        return None
-    link = max(stage.links, key=lambda link: float(link["score"]))
-    place = (link["from"]["sha256"], link["from"]["goal"])
-    return next((one for one in found.stages if (one.goal.document.sha256, one.goal.index) == place), None)
-
-
-def _chosen(found: History, places: dict[Any, Stage]) -> Diff | None:
-    """The two wordings asked for, or the last two."""
-    last = found.stages[-2:]
-    asked = request.args.get("from"), request.args.get("to")
-    pair = [places.get(id or "") for id in asked]
-    if any(asked) and None in pair:
-        abort(400, speaker()("no_such_plan"))
-    before, after = (pair[0], pair[1]) if any(asked) else (last if len(last) == 2 else (None, None))
-    if before is None or after is None:
-        return None
-    return Diff(
-        before=before,
-        after=after,
-        title=tuple(word_diff(before.goal.goal.title, after.goal.goal.title)),
-        text=tuple(word_diff(before.goal.goal.text, after.goal.goal.text)),
-    )
-
-
-def _figures(found: History) -> tuple[str | None, list[Given]]:
-    """The unit that most stages measure in, and target and result in it, a year each."""
-    units = Counter(
-        target.unit
-        for stage in found.stages
-        for target in stage.goal.goal.targets
-        if target.unit and target.value is not None
-    )
-    if not units:
-        return None, []
-    unit = max(sorted(units), key=lambda name: units[name])
-    given: dict[int, Given] = {}
-    for stage in found.stages:
-        if not stage.goal.document.years:
-            continue
-        target = next(
-            (
-                one.value
-                for one in stage.goal.goal.targets
-                if one.unit == unit
-                and one.value is not None
-                and one.period is None
-                and one.degree != "partly_met"
-            ),
-            None,
-        )
-        result = stage.results[0][0].result if stage.results else None
-        actual = result.actual.value if result and result.actual and result.actual.unit == unit else None
-        year = stage.goal.document.years[0]
-        given.setdefault(year, (year, target, actual, result.status if result else None))
-    return unit, [given[year] for year in sorted(given)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """An event with its two places as links: (address, words)."""
 
@@ -362,8 +265,6 @@ def _line(told: Told) -> tuple[Any, ...]:
 ROUTES = (
     ("/agency/<id>/<int:year>/compare.json", compare),
     ("/agency/<id>/<int:year>/compare", compare),
-    ("/goal/<document>/<place>/years.json", years),
-    ("/goal/<document>/<place>/years", years),
     ("/events.json", events),
     ("/events.csv", events),
     ("/events", events),

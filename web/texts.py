@@ -12,6 +12,7 @@ from typing import Literal
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from ingest.links.reasons import phrases_of
 from ingest.records import Finding, Target
 
 Language = Literal["da", "en"]
@@ -65,6 +66,17 @@ class Speaker:
         if "{n}" not in words:
             return words
         return words.replace("{n}", self.figure(Decimal(figure[0]))) if figure else None
+
+    def reason(self, reason: str) -> str | None:
+        """A link's reason in words; None for a sentence that is not made of the linker's phrases."""
+        phrases = phrases_of(reason)
+        if phrases is None:
+            return None
+        said = ", ".join(
+            self(f"reason_{name}").replace("{n}", "" if share is None else str(share))
+            for name, share in phrases
+        )
+        return said[:1].upper() + said[1:] + "."
 
     def day(self, day: date) -> str:
         """A date in words: 31. december 2018."""
