@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from crawler.records import Period
@@ -83,19 +84,40 @@ def read_weight(text: str, vocabulary: Vocabulary, *, labelled: bool = False) ->
     return WeightReading(value=value_read, unit=unit, start=found.start("number"), end=found.end())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _HeadingForms:
+    """How headings of goals and groups are printed."""
+
+    worded: re.Pattern[str]
+    numbered: re.Pattern[str]
+    numbered_anyhow: re.Pattern[str]
+    """The same, capitals or not."""
+    reversed_word: re.Pattern[str]
+    named: re.Pattern[str]
+
+
+@cache
+def _heading_forms(vocabulary: Vocabulary) -> _HeadingForms:
+    both = (*vocabulary.goal_words, *vocabulary.goal_notes["group"])
+    words = "|".join(sorted((re.escape(word) for word in both), key=len, reverse=True))
+    goals = "|".join(re.escape(word) for word in sorted(vocabulary.goal_words, key=len, reverse=True))
+    numbered = rf"(?P<word>(?:{words})(?:\s+|(?=\d)))?(?P<key>{KEY}|(?<=\s)[IVX]+(?=\s))(?P<stop>[.:)]?\s*[–—:-]?\s+|[.:)]?$)(?P<title>.*)$"
+    return _HeadingForms(
+        worded=re.compile(rf"(?:{words})[\s\d]", re.IGNORECASE),
+        numbered=re.compile(numbered),
+        numbered_anyhow=re.compile(numbered, re.IGNORECASE),
+        reversed_word=re.compile(rf"(?P<key>{KEY})[.:)]?\s+(?:{words})[.:]?", re.IGNORECASE),
+        named=re.compile(rf"(?:{goals})\s*[:–—]\s*(?P<title>.+)$", re.IGNORECASE),
+    )
+
+
 def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
     """Key, title and marks of a heading; `is_goal` where a goal word introduces it."""
     groups = vocabulary.goal_notes["group"]
-    both = (*vocabulary.goal_words, *groups)
-    words = "|".join(sorted((re.escape(word) for word in both), key=len, reverse=True))
-    goals = "|".join(re.escape(word) for word in sorted(vocabulary.goal_words, key=len, reverse=True))
+    said = _heading_forms(vocabulary)
     title, shared, weight = _without_marks(re.sub(r"\s+", " ", text).strip(), vocabulary)
-    found = re.match(
-        rf"(?P<word>(?:{words})(?:\s+|(?=\d)))?(?P<key>{KEY}|(?<=\s)[IVX]+(?=\s))(?P<stop>[.:)]?\s*[–—:-]?\s+|[.:)]?$)(?P<title>.*)$",
-        title,
-        re.IGNORECASE if re.match(rf"(?:{words})[\s\d]", title, re.IGNORECASE) else 0,
-    )
-    reversed_word = re.fullmatch(rf"(?P<key>{KEY})[.:)]?\s+(?:{words})[.:]?", title, re.IGNORECASE)
+    found = (said.numbered_anyhow if said.worded.match(title) else said.numbered).match(title)
+    reversed_word = said.reversed_word.fullmatch(title)
     key: str | None = None
     is_goal = False
     if reversed_word and title.rstrip(".").split()[-1].isupper():
@@ -106,7 +128,7 @@ def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
             found["title"].strip(),
             bool(found["word"]) and found["word"].strip().casefold() not in groups,
         )
-    elif named := re.match(rf"(?:{goals})\s*[:–—]\s*(?P<title>.+)$", title, re.IGNORECASE):
+    elif named := said.named.match(title):
         title, is_goal = named["title"].strip(), True
     mark = re.match(r"\((?:nyt?|ændret|revideret)\)[.:]?\s+(?P<title>.+)$", title, re.IGNORECASE)
     title = mark["title"] if mark else title
