@@ -105,9 +105,19 @@ def _above(section: Section, level: int) -> Section:
     return section
 
 
+def _numbered_above(section: Section, level: int, key: str) -> Section | None:
+    """The section of the same style whose number this one's begins with: "101" above "101.1"."""
+    while section.level >= level and section.parent is not None:
+        if section.level == level and section.key and key.startswith(f"{section.key}."):
+            return section
+        section = section.parent
+    return None
+
+
 def _section(block: Block, current: Section, vocabulary: Vocabulary) -> Section:
-    parent = _above(current, block.level)
     heading = block.heading
+    numbered = heading and heading.key and _numbered_above(current, block.level, heading.key)
+    parent = numbered or _above(current, block.level)
     made = Section(
         heading=heading,
         title=joined([heading.title]) if heading else "",

@@ -6,22 +6,36 @@ from decimal import Decimal
 from ingest.danish.dates import YEAR
 from ingest.danish.numbers import read_number
 from ingest.danish.quantities import NUMBER, Quantity, find_quantities
+from ingest.danish.roles import aside_year
+from ingest.danish.sentence import Context
 from ingest.danish.vocabulary import Vocabulary
 from ingest.records import Baseline
 
 
-def baseline_of(sentence: str, quantity: Quantity | None, vocabulary: Vocabulary) -> Baseline | None:
+def baseline_of(context: Context, quantity: Quantity | None) -> Baseline | None:
     """What a target's own sentence compares it with; a bare year leaves value and unit None."""
+    sentence, vocabulary = context.sentence, context.vocabulary
     said = sentence.casefold()
     index = re.search(rf"\({YEAR}\s*=\s*({NUMBER})\)", said)
     if index:
         return Baseline(value=read_number(index[2], vocabulary), unit="index", year=int(index[1]))
     spans = find_quantities(sentence, vocabulary)
-    aside = re.search(rf"\(([^()]*)\b(?:i|ultimo)\s+(?:[12]\.\s*halvår\s+)?{YEAR}\)", said)
-    beside = [span for span in spans if aside and aside.start() < span.start < aside.end()]
-    if aside and beside and (quantity is None or beside[0].start != quantity.start):
-        # Such as "højst 1,5 pct. (3,2 pct. i 2021)": what stood aside is where it was.
-        return Baseline(value=beside[0].value, unit=beside[0].unit, year=int(aside[2]))
+    for span in spans:
+        # Such as "højst 1,5 pct. (3,2 pct. i 2021)": what stands aside is where it was, of the figure before it.
+        aside = aside_year(context, span)
+        before = [other for other in spans if other.start < span.start and aside_year(context, other) is None]
+        if aside is not None and (quantity is None or (before and before[-1].start == quantity.start)):
+            unit = quantity.unit if quantity and span.unit == "count" else span.unit
+            return Baseline(value=span.value, unit=unit, year=aside[0])
+    relative = re.search(
+        rf"\b(?:som|der|hvor)\b[^,.;]*\b(?:{context.words('past')})\b(?:[^,;.]|[.,](?=\d)|(?<=pct)\.|(?<=kr)\.)*",
+        said,
+    )
+    inside = [span for span in spans if relative and relative.start() < span.start < relative.end()]
+    if relative and inside and (quantity is None or inside[0].start != quantity.start):
+        told = re.search(YEAR, relative[0])
+        if told:
+            return Baseline(value=inside[0].value, unit=inside[0].unit, year=int(told[1]))
     started = _started(sentence, spans, quantity)
     if started is not None:
         return started

@@ -32,12 +32,12 @@ def change_of(sentence: str, quantity: Quantity | None, vocabulary: Vocabulary) 
     filler = r"(?:\s+(?:i gennemsnit|yderligere|mindst|højst|ca\.|cirka|årligt|omkring|i alt|samlet|netto))*"
     for role, sign in (("down", -1), ("up", 1)):
         verb = rf"\b(?:{_stems(words[role])})"
-        by = re.search(rf"{verb}(?:\s+[a-zæøå.]+){{0,6}}{filler}\s+med{filler}\s*$", before)
+        by = re.search(rf"{verb}(?:\s+(?:[a-zæøå.]+|{YEAR})){{0,6}}{filler}\s+med{filler}\s*$", before)
         direct = re.search(rf"{verb}{filler}\s*$", before) and quantity.unit in (
             "percent",
             "percentage_points",
         )
-        noun = rf"\b(?:{_stems(words[role + '_noun'])})"
+        noun = rf"\b[a-zæøå]*(?:{_stems(words[role + '_noun'])})"
         named = re.search(rf"{noun}(?:\s+(?:af|i)\s+[^.;,\d]{{1,60}})?\s+på{filler}\s*$", before) or re.match(
             rf"\s*(?:s\s+)?{noun}", after
         )
@@ -74,7 +74,9 @@ def level_direction(sentence: str, quantity: Quantity, vocabulary: Vocabulary) -
         return "at_most"
     for role, comparator in (("down", "at_most"), ("up", "at_least")):
         verb = rf"\b(?:{_stems(vocabulary.changes[role])})"
-        if re.search(rf"{verb}(?:\s+[^.;]{{0,60}})?\s+til\s*(?:ca\.\s*)?$", before):
+        if re.search(
+            rf"{verb}(?:\s+(?:[^.;]|\.(?=\d|\s[a-zæøå0-9])){{0,60}})?\s+til\s*(?:ca\.\s*)?$", before
+        ):
             return comparator  # type: ignore[return-value]
     return None
 
@@ -83,7 +85,7 @@ def kept_level(sentence: str, vocabulary: Vocabulary) -> Baseline | None:
     """The year whose level is to be kept: "fastholdes på niveau med 2013"; None where nothing is kept."""
     said = sentence.casefold()
     kept = "|".join(vocabulary.changes["kept"])
-    found = re.search(rf"\b(?:{kept})\b[^.;]{{0,60}}?\b{YEAR}", said)
+    found = re.search(rf"\b(?:{kept})\b[^.;]{{0,60}}?\b{YEAR}|\bsamme niveau som (?:i |ultimo )?{YEAR}", said)
     if found is None or re.search(r"\bvar\b|\bblev\b", said):
         return None
-    return Baseline(value=None, unit=None, year=int(found[1]))
+    return Baseline(value=None, unit=None, year=int(found[1] or found[2]))

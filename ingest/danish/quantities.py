@@ -4,7 +4,7 @@ Figures that measure nothing (dates, years, laws, the ends of a scale, a price p
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -39,11 +39,17 @@ def _masks(months: tuple[str, ...]) -> re.Pattern[str]:
         rf"\b\d{{1,2}}\.\s*(?:{names})(?:\s+{YEAR})?"
         rf"|\b\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)\b|\b\d{{4}}-\d\d-\d\d\b"
         rf"|\b(?:[1-4]|[ivx]+|første|andet|tredje|fjerde)\.?(?:\s?(?:-|–|og|til)\s?[1-4]\.?)?\s*(?:kvartal\w*|kvt\.?|halvår\w*)"
-        rf"|\b(?:på|efter)\s+(?:en|skalaen|et)?\s*(?:\w*skala\w*|indeks)\s+(?:fra\s+)?(?:(?:-?{NUMBER})(?:\s*(?:-|–|til|og)\s*))?(?:til\s+)?(?:{NUMBER})(?:,?\s+hvor\s+\d+\s+er\s+\w+)?"
+        rf"|\b(?:(?:på|efter)\s+(?:en|et)?\s*)?\w*skala\w*,?:?\s+(?:fra\s+)?(?:(?:[-–+]?{NUMBER})(?:\s*(?:-|–|til|og)\s*))?(?:til\s+)?[-–+]?(?:{NUMBER})(?![\d,]*\s*(?:pct|%))"
+        rf"|\b(?:på|efter)\s+(?:en|et)?\s*indeks\s+fra\s+(?:{NUMBER})\s+til\s+(?:{NUMBER})"
+        rf"|,?\s+hvor\s+\d+\s+er\s+\w+"
+        rf"|\b\d\.\s?[-–]\s?\d{{1,2}}\.\s*(?:kvartal|halvår|semester|klasse|trin)\w*"
+        rf"|\b\d{{1,2}}\.\s*(?:semester|klasse\w*|årgang\w*|instans\w*|generation\w*|version\w*)"
+        rf"|\b(?:iso|en|ds)[ /-]*\d{{3,5}}(?:[-:]\d+)*|\b(?:opkald|ring\w*|kald)\s+(?:til|på)\s+\d{{3,4}}\b"
+        rf"|\b\d{{1,2}}/\d{{1,2}}(?=\s+{YEAR}|\s*-\s*{YEAR})"
         rf"|\({YEAR}\s*=\s*(?:{NUMBER})\)"
         rf"|\bpr\.?\s+(?:{NUMBER})|§+\s*[\d. ,stk]+|\bkl\.?\s*\d+(?:[.:]\d\d)?|\b\d{{3,4}}-tal\w*"
-        rf"|\b(?:klasse|nr\.?|mål|delmål|krav|resultatkrav|bilag|kapitel|afsnit|side|s\.|niveau|trin|fase|etape|punkt|version|figur|tabel|uge|tema|opgave|pulje)\s+\d+(?:[.,]\d+)*(?:\s*(?:-|–|og|eller|til)\s*\d+(?:[.,]\d+)*)?(?![\d,]*\s*(?:pct|%|procent))"
-        rf"|\b{YEAR}(?:\s*(?:-|–|/|og|til)\s*(?:{YEAR}|\d\d\b))?"
+        rf"|\b(?:klasse|nr\.?|mål|delmål|krav|resultatkrav|bilag|kapitel|afsnit|side|s\.|niveau|trin|fase|etape|punkt|version|figur|tabel|uge|tema|opgave|pulje|prio|prioritet|kategori|gruppe|type|spor|bølge|udrykning|model|pakke|runde|generation|zone|linje|indsatsområde|delprojekt|del|art|målgruppe|track|tier|ramme|produktområde|hovedområde|niveau)\s+\d+(?:[.,]\d+)*(?:\s*(?:-|–|og|eller|til)\s*\d+(?:[.,]\d+)*)?(?![\d,]*\s*(?:pct|%|procent))"
+        rf"|\b{YEAR}(?:\s*(?:-|–|/|og|til)\s*{YEAR}|\s*(?:-|–|/)\s*\d\d\b(?![,.]\d))?"
         rf"|\bco2|\bmed mere end (?:ét|et|en)\b|(?<![\d.])\b(?:en|to|tre|fire|\d+) gang(?:e)?\b(?= om | pr)",
         re.IGNORECASE,
     )
@@ -59,10 +65,10 @@ def _figure(units: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:
     named = "|".join(re.escape(unit) for unit in units)
     spelled = "|".join(re.escape(word) for word in words)
     return re.compile(
-        rf"(?<![\w.,/:-])(?P<minus>[-–−](?=\d))?(?:(?P<money>kr\.?|dkk)\s*)?"
-        rf"(?:(?P<first>{NUMBER})|(?P<word>(?:{spelled})\b))"
-        rf"(?:(?:{DASH}|\s+(?:til|og)\s+)(?P<second>{NUMBER}))?(?!\d)"
-        rf"\s*(?P<scale>mio\b\.?|mia\b\.?|t\.(?=\s?kr))?\s*(?P<unit>(?:{named})(?![a-zæøå0-9]))?",
+        rf"(?<![\w.,/:-])(?P<minus>[-–−](?=\d))?\+?(?:(?P<money>kr\.?|dkk)\s*)?"
+        rf"(?:(?P<first>{NUMBER})|(?P<word>(?:{spelled})\b))(?P<half>½)?"
+        rf"(?:(?:{DASH}|\s+(?P<joint>til|og)\s+)\+?(?P<second>{NUMBER}))?(?!\d)"
+        rf"\s*(?P<scale>mio\b\.?|mia\b\.?|t\.(?=\s?kr))?\s*(?P<unit>(?:[a-zæøå]{{4,}})?(?:{named})(?![a-zæøå0-9]))?",
         re.IGNORECASE,
     )
 
@@ -72,7 +78,7 @@ def _shares(wholes: tuple[str, ...], ordinals: tuple[str, ...], words: tuple[str
     parts, every = "|".join(wholes), "|".join(ordinals)
     number = rf"(?:{NUMBER}|{'|'.join(re.escape(word) for word in words)})"
     return re.compile(
-        rf"\b(?P<half>halvdelen)\b"
+        rf"\b(?P<half>halvdelen)\b|\b(?P<over>[1-9])/(?P<under>[2-9]|10)(?=\s+(?:del|af)\b)"
         rf"|\b(?P<count>{number})\s+(?P<part>{parts})(?:e)?\b"
         rf"|\bhver\s+(?P<every>{every})\b(?!\s+(?:dag|uge|måned|år|gang|time))"
         rf"|\b(?P<of>{number})\s+ud\s+af\s+(?P<whole>{number})(?!\d)(?P<points>\s+(?:mulige\s+)?point)?"
@@ -95,14 +101,33 @@ def find_quantities(text: str, vocabulary: Vocabulary) -> list[Quantity]:
     units = tuple(sorted(vocabulary.units, key=len, reverse=True))
     pattern = _figure(units, (*words, *vocabulary.unit_articles))
     for match in pattern.finditer(clean):
-        quantity = _read(match, text, clean, vocabulary)
-        if quantity is not None:
-            found.append(quantity)
+        found += _read(match, text, clean, vocabulary)
     # "Ingen" is a figure where it is the only one: "Ingen påbud er åbne i mere end 6 måneder" counts months.
     none = [quantity for quantity in found if quantity.worded and not quantity.value]
     if len(found) > len(none):
         found = [quantity for quantity in found if quantity not in none]
-    return sorted(found, key=lambda quantity: quantity.start)
+    return _ranged(sorted(found, key=lambda quantity: quantity.start), clean)
+
+
+def _ranged(found: list[Quantity], clean: str) -> list[Quantity]:
+    """Ranges whose ends both have their unit as one: "mellem 3,6 pct. og 4,5 pct.", "over 8 pct., men højst 11 pct."."""
+    ranged: list[Quantity] = []
+    for quantity in found:
+        last = ranged[-1] if ranged else None
+        if last and last.value_to is None and last.unit == quantity.unit and last.value < quantity.value:
+            before, between = clean[: last.start].casefold(), clean[last.end : quantity.start].casefold()
+            joined = re.fullmatch(r"\s*(?:og|til|-|–)\s*", between) and re.search(
+                r"\b(?:mellem|interval\w*)\s*$", before
+            )
+            bounded = re.fullmatch(
+                r",?\s+(?:men|dog|og)\s+(?:højst|ikke over|under|maks\.?|maksimalt|max\.?|ikke mere end)\s+",
+                between,
+            ) and re.search(r"\b(?:over|mere end|mindst|fra)\s*$", before)
+            if joined or bounded:
+                ranged[-1] = replace(last, end=quantity.end, value_to=quantity.value)
+                continue
+        ranged.append(quantity)
+    return ranged
 
 
 def _share(match: re.Match[str], vocabulary: Vocabulary) -> Quantity | None:
@@ -110,6 +135,8 @@ def _share(match: re.Match[str], vocabulary: Vocabulary) -> Quantity | None:
     unit = "percent"
     if match["half"]:
         value = Decimal(50)
+    elif match["over"]:
+        value = 100 * Decimal(match["over"]) / Decimal(match["under"])
     elif match["part"]:
         count = read_number(match["count"], vocabulary)
         value = None if count is None else 100 * count / vocabulary.fractions[match["part"].casefold()]
@@ -140,62 +167,66 @@ def _rounded(value: Decimal) -> Decimal:
     return short.to_integral_value() if short == short.to_integral_value() else short
 
 
-def _read(match: re.Match[str], text: str, clean: str, vocabulary: Vocabulary) -> Quantity | None:
+def _read(match: re.Match[str], text: str, clean: str, vocabulary: Vocabulary) -> list[Quantity]:
+    """One quantity, or two that "til" or "og" joins and that are no range."""
     printed = match["first"] or match["word"]
     value = read_number(printed, vocabulary)
-    second = read_number(match["second"], vocabulary) if match["second"] else None
     if value is None:
-        return None
+        return []
+    value += Decimal("0.5") if match["half"] else 0
+    second = read_number(match["second"], vocabulary) if match["second"] else None
     before, after = clean[: match.start()].casefold(), text[match.end() :].casefold()
-    unit = vocabulary.units.get((match["unit"] or "").casefold())
+    unit = unit_named(match["unit"], vocabulary)
     if match["word"] and match["word"].casefold() in vocabulary.unit_articles and unit not in TIMES:
-        return None
-    bare = unit is None and not match["scale"] and not match["money"]
+        return []
+    scaled = SCALES.get((match["scale"] or "").casefold(), 1)
+    bare = unit is None and scaled == 1 and not match["money"]
     if bare and match["first"] and re.match(r"\.\s*[a-zæøå]", after):
-        return None
-    scale = SCALES.get((match["scale"] or "").casefold(), 1)
+        return []
+    if unit is None:
+        unit, scaled = _implied_unit(match, text, before, scaled, vocabulary)
     if second is not None and "." in (match["second"] or "") and value * 1000 <= second and value < 1000:
         value *= 1000
-    joined = re.search(r"\bog\b|\btil\b", match[0][: match.end("second") - match.start()] if second else "")
-    ranged = second is not None and (joined is None or re.search(r"\b(?:mellem|interval\w*)\s*$", before))
-    end = match.end()
-    if second is not None and not ranged:
-        # "fra 12 til 8": two quantities; the second is read on its own.
-        return _alone(match, value, text, vocabulary)
-    if unit is None:
-        unit = (
-            "DKK" if match["scale"] or match["money"] else unit_around(text, match.start(), end, vocabulary)
-        )
-        # "Egenindtægter i mio. kr., mindst 7,6": the label has the scale.
-        named = re.search(r"\b(mio|mia)\.?\s*kr\.?\)?[^\d]{0,20}$", before)
-        if named and unit in ("count", "DKK"):
-            unit, scale = "DKK", SCALES[named[1]]
-    return Quantity(
+    value = -value * scaled if match["minus"] else value * scaled
+    whole = Quantity(
         start=match.start(),
-        end=end,
-        value=-value * scale if match["minus"] else value * scale,
-        value_to=second * scale if second is not None else None,
+        end=match.end(),
+        value=value,
+        value_to=second * scaled if second is not None else None,
         unit=unit,
         share=unit == "percent",
         worded=match["word"] is not None,
     )
+    if second is None or match["joint"] is None or re.search(r"\b(?:mellem|interval\w*)\s*$", before):
+        return [whole]
+    return [
+        replace(whole, end=match.end("first") if match["first"] else match.end("word"), value_to=None),
+        replace(whole, start=match.start("second"), value=second * scaled, value_to=None, worded=False),
+    ]
 
 
-def _alone(match: re.Match[str], value: Decimal, text: str, vocabulary: Vocabulary) -> Quantity:
-    """The first of two figures that "til" or "og" joins; it shares the second one's unit."""
-    unit = vocabulary.units.get((match["unit"] or "").casefold())
-    scale = SCALES.get((match["scale"] or "").casefold(), 1)
-    if unit is None:
-        unit = "DKK" if match["scale"] else unit_around(text, match.start(), match.end(), vocabulary)
-    return Quantity(
-        start=match.start(),
-        end=match.end("first") if match["first"] else match.end("word"),
-        value=value * scale,
-        value_to=None,
-        unit=unit,
-        share=unit == "percent",
-        worded=match["word"] is not None,
-    )
+def unit_named(printed: str | None, vocabulary: Vocabulary) -> str | None:
+    """The unit that a word names; of a compound its last part does: "afbrudsminutter", "fraværsdage"."""
+    said = (printed or "").casefold()
+    if said in vocabulary.units:
+        return vocabulary.units[said]
+    ends = [word for word in vocabulary.units if len(word) >= 4 and said.endswith(word)]
+    return vocabulary.units[max(ends, key=len)] if said and ends else None
+
+
+def _implied_unit(
+    match: re.Match[str], text: str, before: str, scaled: int, vocabulary: Vocabulary
+) -> tuple[str, int]:
+    """The unit and scale of a figure without one: money behind a scale, unless things are counted in millions."""
+    counted = match["scale"] and re.match(r"\s*[a-zæøå]{4,}", text[match.end() :].casefold())
+    if match["money"] or (match["scale"] and not counted):
+        return "DKK", scaled
+    unit = unit_around(text, match.start(), match.end(), vocabulary)
+    # "Egenindtægter i mio. kr., mindst 7,6": the label has the scale.
+    named = re.search(r"\b(mio|mia)\.?\s*kr\.?\)?[^\d]{0,20}$", before)
+    if named and unit in ("count", "DKK"):
+        return "DKK", SCALES[named[1]]
+    return unit, scaled
 
 
 def unit_around(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:

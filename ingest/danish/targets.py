@@ -8,21 +8,23 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal
 
 from crawler.records import Period
 from ingest.danish.baselines import baseline_of, told_baseline
 from ingest.danish.changes import Change, change_of, level_direction
-from ingest.danish.comparators import bound_words, comparator_of, implied
+from ingest.danish.comparators import comparator_of, implied
 from ingest.danish.dates import YEAR, year_period
 from ingest.danish.deliveries import beside, undemanded
 from ingest.danish.numbers import read_number
 from ingest.danish.quantities import NUMBER, TIMES, Quantity, find_quantities
+from ingest.danish.roles import Role, role_of
 from ingest.danish.sentence import Context, TargetReading, clauses_of, make_reading
 from ingest.danish.vocabulary import Vocabulary
 from ingest.records import Baseline, Comparator
 
-Role = Literal["demand", "limit", "reference", "restated", "definite"]
+AMENDED = "nedsættes|ændres|hæves|sænkes|justeres|forhøjes|lempes"
+ASKED = "kravet|målet|måltallet|målsætningen"
+"""What is said of a demand's change is no demand: "nedsættes kravet fra 14 til 8 øvelser"."""
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -133,7 +135,7 @@ def _read_sentence(context: Context) -> list[TargetReading]:
     if len(said) < 2 or _told(context, said):
         return []
     quantities = find_quantities(context.sentence, context.vocabulary)
-    roles = [_role(quantity, quantities, context) for quantity in quantities]
+    roles = [role_of(quantity, quantities, context) for quantity in quantities]
     demands, limits = _in_clauses(context.sentence, quantities, roles)
     change = change_of(context.sentence, None, context.vocabulary)
     if change is not None and (not demands or change.start < demands[0].start):
@@ -176,17 +178,28 @@ def _in_clauses(
 
 
 def _told(context: Context, said: str) -> bool:
-    """Whether the sentence tells what was, and demands nothing."""
+    """Whether the sentence tells what was or is, or what a law demands, and demands nothing itself."""
     if re.search(rf"\b(?:{context.words('define')})\b", said) and not context.demanded:
         return True
+    asked = rf"\b(?:{context.words('demand')}|mindst|højst|senest|minimum|maksimalt)\b"
+    if re.search(rf"\b(?:{context.words('expected')})\b", said) and not re.search(asked, said):
+        return True
+    if re.match(r"(?:efter|ifølge|i henhold til|i medfør af)\b[^,]*(?:§|\w*lov(?:en|ens)?\b)", said):
+        return True
+    if re.search(rf"\b(?:{AMENDED})\s+(?:{ASKED})\s+fra\b|\b(?:{ASKED})\s+(?:{AMENDED})\s+fra\b", said):
+        return True
     main = re.sub(r"[,(]\s*(?:hvor|som|der|hvilket|da|fordi|selv om|end)\b.*$", "", said)
+    main = re.sub(r"\b(?:mod|fra|end)\b[^,.;]*\bi dag\b", "", main)
     earlier = [int(year) for year in re.findall(YEAR, main)]
     gone = context.period is not None and any(year < context.period.start.year for year in earlier)
-    if not re.search(rf"\b(?:{context.words('past')})\b", main) and not (
-        gone and re.search(r"\b\w{3,}ede\s+(?:i|omkring|over|under|ca|til|\d)\b", main)
+    verb = r"\b\w{2,}(?:ede|(?<!s)te)\s+(?:(?:i|siden|primo|ultimo)\s+)?" + YEAR
+    if not (
+        re.search(rf"\b(?:{context.words('past')})\b", main)
+        or (gone and re.search(r"\b\w{3,}ede\s+(?:i|omkring|over|under|ca|til|\d)\b", main))
+        or (gone and re.search(verb, main))
     ):
         return False
-    return not re.search(rf"\b(?:{context.words('demand')}|mindst|højst|senest)\b", main) or bool(
+    return not re.search(asked, main) or bool(
         re.match(rf"(?:i|ved udgangen af|ultimo)\s+{YEAR}\s+(?:{context.words('past')})\b", main)
     )
 
@@ -203,51 +216,6 @@ def _clause(sentence: str, starts: list[int], at: int) -> tuple[int, int]:
         if before == starts[at]:
             last = place
     return first, last
-
-
-def _near(context: Context, start: int) -> str:
-    return re.sub(r"\s+", " ", context.sentence[:start].casefold())[-70:]
-
-
-def _role(quantity: Quantity, others: list[Quantity], context: Context) -> Role:
-    near, after = _near(context, quantity.start), context.sentence[quantity.end :].casefold()
-    near = re.sub(r"(?:\bca\.?|\bomkring|\bkun)\s*$", "", near)
-    told = rf"\bhvor(?:af)?\b[^,.;]*\b(?:{context.words('past')})\b[^,.;]*$"
-    if re.search(told, near) or (quantity.worded and re.search(r"\b(?:i|på|over|med|om|af)\s*$", near)):
-        return "reference"
-    if re.search(rf"\b(?:{context.words('restated')})\b[^,;.]{{0,40}}$", near):
-        return "restated"
-    if re.search(
-        rf"(?:\b(?:{context.words('definite')})|\b[a-zæøå]+(?:ens|ets|ernes|enes))\s*$", near
-    ) and not (quantity.share or quantity.unit in TIMES):
-        return "definite"
-    moved = "|".join((*context.vocabulary.changes["lower"], *context.vocabulary.changes["higher"]))
-    if re.search(r"\([^()]*$", near) and re.match(
-        rf"[^()]*\b(?:i|ultimo)\s+(?:[12]\.\s*halvår\s+)?{YEAR}\)", after
-    ):
-        return "reference"
-    if re.search(r"\bpr\.?\s*$", near) or (
-        re.match(rf"\s*(?:{moved})\b", after)
-        and not change_of(context.sentence, quantity, context.vocabulary)
-    ):
-        return "reference"
-    if re.search(r"\bfra\s*$", near) and re.search(r"\btil\b|\bi\s+(?:19|20)\d\d", after):
-        return "reference"
-    compared = re.search(r"\b(?P<word>[a-zæøå]+)\s+end\s*(?:de\s*)?$", near)
-    if re.search(r"\bmod\s*(?:de\s*)?$", near) or (
-        compared and compared["word"] not in bound_words(context.vocabulary)
-    ):
-        return "reference"
-    if quantity.unit in TIMES:
-        if re.search(r"\b(?:inden|inden for|indenfor|senest)\s*$", near):
-            return "limit"
-        if (
-            quantity.unit == "years"
-            and re.search(r"\b(?:over|under|fra|til|på|fylder|er)\s*$", near)
-            and len(others) > 1
-        ):
-            return "reference"
-    return "demand"
 
 
 def _read_quantity(
@@ -292,7 +260,7 @@ def _read_quantity(
     if quantity.value_to is not None and comparator != "change_by":
         comparator = "between"
     whole = clause if len(chosen) > 1 else (0, len(context.sentence))
-    baseline = baseline_of(context.sentence, quantity, context.vocabulary)
+    baseline = baseline_of(context, quantity)
     return make_reading(
         context, whole, comparator, quantity.value, quantity.value_to, quantity.unit, baseline
     )
@@ -302,7 +270,7 @@ def _whole(
     context: Context, change: Change, quantity: Quantity | None, clause: tuple[int, int] | None = None
 ) -> TargetReading:
     unit = quantity.unit if quantity is not None else "percent"
-    baseline = baseline_of(context.sentence, quantity, context.vocabulary)
+    baseline = baseline_of(context, quantity)
     return make_reading(
         context, clause or (0, len(context.sentence)), "change_by", change.value, None, unit, baseline
     )

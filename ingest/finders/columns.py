@@ -68,7 +68,7 @@ def read_columns(
         if not fits[at] and short and re.search(r"resultat(?:et|er)?$", text):
             fits[at] = {"actual"}
     roles: dict[str, int] = {}
-    keyed = _key_column(row, below, said)
+    keyed = _key_column(row, below, said, vocabulary)
     if keyed is not None:
         roles["key"] = keyed
         fits[keyed] = {"key"}
@@ -109,10 +109,15 @@ def _year(cell: Cell | None) -> int:
 
 
 def _key_column(
-    row: tuple[Cell | None, ...], below: tuple[tuple[Cell | None, ...], ...], said: list[str]
+    row: tuple[Cell | None, ...],
+    below: tuple[tuple[Cell | None, ...], ...],
+    said: list[str],
+    vocabulary: Vocabulary,
 ) -> int | None:
-    """The first column, where it holds nothing but numbers of goals."""
-    first = [cells[0].text for cells in below if cells and cells[0] and cells[0].text]
+    """The first column, where it holds nothing but numbers of goals; rows of one cell are groups, the last may sum up."""
+    rows = [cells for cells in below if sum(bool(cell and cell.text) for cell in cells) > 1]
+    first = [cells[0].text for cells in rows if cells[0] and cells[0].text]
+    first = [text for text in first if not vocabulary.is_total(text)]
     if len(first) >= 2 and len(row) >= 2 and said and all(KEYED.fullmatch(text) for text in first):
         return 0
     return None

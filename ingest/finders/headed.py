@@ -130,8 +130,8 @@ def _keyed_like(section: Section, worded: list[Section], vocabulary: Vocabulary)
         # "Aktivitet 1.1" below goal 1 is a part of it; "Produktområde 101" is where goals stand.
         return any(above.key and section.key.startswith(f"{above.key}.") for above in goals)
     inside = bool(goals)
-    same = any(section.level == other.level and section.parent is other.parent for other in worded)
-    return inside or (same and _in_goals(section))
+    same = any(section.level == other.level for other in worded)
+    return inside or (same and _in_goals(section) and _has_text(section))
 
 
 def _has_text(section: Section) -> bool:
