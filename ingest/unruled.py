@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from ingest.danish.vocabulary import Vocabulary
@@ -84,9 +85,14 @@ def _parts(words: tuple[Word, ...]) -> list[list[Word]]:
     return parts
 
 
+@cache
+def _known_headings(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(squeezed(word) for found in vocabulary.columns.values() for word in found)
+
+
 def _header_parts(words: tuple[Word, ...], vocabulary: Vocabulary) -> list[list[Word]]:
     """The headings of a heading row; those that stand close are parted where each word is one we know."""
-    known = {squeezed(word) for found in vocabulary.columns.values() for word in found}
+    known = _known_headings(vocabulary)
     parts: list[list[Word]] = []
     for part in _parts(words):
         whole = squeezed(" ".join(word.text for word in part))

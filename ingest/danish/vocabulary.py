@@ -56,6 +56,10 @@ class Vocabulary:
     def role(self, heading: str) -> str | None:
         """Which part of a document a heading opens: the longest word that it begins with decides."""
         said = re.sub(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+", "", heading.casefold().strip())
+        openings, inner = _heading_words(self)
+        if not (said.startswith(openings) or any(word in said for word in inner)):
+            # Nearly all lines that are asked are no headings.
+            return None
         best = [
             (len(word), role)
             for role, words in self.headings.items()
@@ -82,6 +86,14 @@ class Vocabulary:
         """What a label says of the text behind it: `target`, `text`, `weight` …; None for other words."""
         said = text.casefold().strip().rstrip(":").strip()
         return next((role for role, words in self.labels.items() if said in words), None)
+
+
+@cache
+def _heading_words(vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What headings with a role begin with, and what may stand anywhere in them."""
+    openings = tuple(word.strip() for words in vocabulary.headings.values() for word in words)
+    inner = [words for role, words in vocabulary.headings.items() if role.startswith("ministry_")]
+    return openings, tuple(word for words in inner for word in words)
 
 
 @cache
