@@ -15,10 +15,10 @@ from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.facts import FIRST_PAGES
 from ingest.finders.signatures import DATED
 from ingest.finders.titles import find_title
-from ingest.pages.layout import Line, Page
+from ingest.pages.layout import EDGE, Line, Page
 from ingest.records import PageText
 from ingest.repair import doubtful_fonts
-from ingest.structure import EDGE, LEADING, baseline_steps, body_size, letters_of
+from ingest.structure import baseline_steps, body_size
 
 SHORT = 12
 """Pages: a document with no more is read whole."""
@@ -39,9 +39,6 @@ NEAREST = 2
 
 STEPS = 40
 """Steps from baseline to baseline, before the leading is known."""
-
-UNSURE = 0.3, 0.6
-"""Of the commonest step: a narrower one with such a share may be the leading of the whole document or not."""
 
 FIGURES = 0.55
 """Share of a page's words that are figures, from which it is a table of figures and no prose."""
@@ -72,8 +69,6 @@ class Shelf:
     read: Callable[[int], Page]
     edges: Callable[[int], str]
     """The words in the outer strips of a page, where running lines stand."""
-    letters: Callable[[int], Counter[float]]
-    """How many letters a page has of each font size, in half points."""
 
 
 def chosen_pages(shelf: Shelf, vocabulary: Vocabulary) -> dict[int, Page] | None:
@@ -91,44 +86,14 @@ def chosen_pages(shelf: Shelf, vocabulary: Vocabulary) -> dict[int, Page] | None
             _read(number, pages, shelf)
         _close(pages, shelf)
         _settle_leading(pages, shelf)
-    read = list(pages.values())
-    return None if doubtful_fonts(read) or not _same_body(read, shelf) else pages
-
-
-def _same_body(read: list[Page], shelf: Shelf) -> bool:
-    """Whether the other pages, known by their letters' sizes alone, leave the body's size what it is.
-
-    Letters in tables count half; which of them stand in tables is not known of a page that was not read.
-    """
-    ours, numbers = letters_of(read), {page.number for page in read}
-    theirs: Counter[float] = Counter()
-    for text in shelf.texts:
-        if text.number not in numbers:
-            theirs += shelf.letters(text.number)
-    body = body_size(read)
-    return all(
-        ours[body] + share * theirs[body] >= ours[size] + share * theirs[size]
-        for share in (0.5, 1.0)
-        for size in ours | theirs
-    )
+    return None if doubtful_fonts(list(pages.values())) else pages
 
 
 def _settle_leading(pages: dict[int, Page], shelf: Shelf) -> None:
-    """Read more pages of prose until the leading is no near thing."""
+    """Read more pages of prose until there are steps enough to know the leading from."""
     rest = [text.number for text in shelf.texts if text.number not in pages and _is_prose(text.text)]
-    while rest and not _is_settled(baseline_steps(list(pages.values()))):
+    while rest and sum(baseline_steps(list(pages.values())).values()) < STEPS:
         _read(rest.pop(0), pages, shelf)
-
-
-def _is_settled(steps: Counter[float]) -> bool:
-    if sum(steps.values()) < STEPS:
-        return False
-    commonest = steps.most_common(1)[0][1]
-    leading = min(step for step, count in steps.items() if count >= LEADING * commonest)
-    low, high = UNSURE
-    return all(
-        not low * commonest < count < high * commonest for step, count in steps.items() if step <= leading
-    )
 
 
 def _wanted(opening: set[int], shelf: Shelf, vocabulary: Vocabulary, *, report: bool) -> set[int]:

@@ -36,7 +36,7 @@ from ingest.records import (
 )
 from ingest.repair import broken_fonts, has_lost_words, page_text, repaired, spelled
 from ingest.shown import as_shown
-from ingest.structure import EDGE, Structure, learn
+from ingest.structure import Structure, learn
 from ingest.unruled import with_unruled
 
 SCANNED_SHARE = 0.85
@@ -132,16 +132,16 @@ def _look(opened: Opened, wishes: Wishes) -> _Looked:
     looked = _Looked()
     total = 0
     for number in range(1, min(len(opened), wishes.max_pages) + 1):
-        width, height = opened.size(number)
-        text = opened.text(number)
+        seen = opened.glance(number)
+        text = seen.text
         total += len(text.encode())
         if total > wishes.max_text_bytes:
             looked.findings.append(_warning("too_much_text", "The rest of the text is left out.", number))
             break
-        if opened.image_share(number) > SCANNED_SHARE and (not text.strip() or opened.invisible(number)):
+        if seen.image_share > SCANNED_SHARE and (not text.strip() or opened.invisible(number)):
             text = _scanned(opened, number, looked)
         looked.texts.append(
-            PageText(number=number, width=round(width, 2), height=round(height, 2), text=text)
+            PageText(number=number, width=round(seen.width, 2), height=round(seen.height, 2), text=text)
         )
         sign(number)
     if len(opened) > wishes.max_pages:
@@ -204,21 +204,22 @@ def _careful(
     shelf = Shelf(
         texts=base.pages,
         read=read_page,
-        edges=lambda number: opened.edges(number, EDGE),
-        letters=opened.letters,
+        edges=lambda number: opened.glance(number).edges,
     )
-    chosen = None if thorough else chosen_pages(shelf, vocabulary)
-    if chosen is None:
+    chosen = chosen_pages(shelf, vocabulary)
+    # In both ways of reading the same pages teach what body text looks like.
+    teachers = None if chosen is None else frozenset(chosen)
+    if chosen is None or thorough:
         pages = [read_page(text.number) for text in base.pages]
         base, pages = _repaired(opened, base, pages)
-        read = _records(base, pages, vocabulary)
+        read = _records(base, pages, teachers, vocabulary)
     else:
         pages = all_pages(chosen, shelf)
-        read = _records(base, pages, vocabulary)
+        read = _records(base, pages, teachers, vocabulary)
         titles = {result.goal_title or "" for result in read.results if result.explanation is None}
         if with_titled(chosen, titles, shelf):
             pages = all_pages(chosen, shelf)
-            read = _records(base, pages, vocabulary)
+            read = _records(base, pages, teachers, vocabulary)
     turned = {page.number: page for page in pages if page.skew}
     read = as_shown(read, turned) if turned else read
     return dataclasses.replace(read, findings=(*read.findings, *check(read)))
@@ -248,9 +249,11 @@ def _repaired(opened: Opened, base: Extraction, pages: list[Page]) -> tuple[Extr
     return dataclasses.replace(base, pages=texts), mended
 
 
-def _records(base: Extraction, pages: list[Page], vocabulary: Vocabulary) -> Extraction:
+def _records(
+    base: Extraction, pages: list[Page], teachers: frozenset[int] | None, vocabulary: Vocabulary
+) -> Extraction:
     pages = [with_unruled(page, vocabulary) for page in pages]
-    structure = learn(pages, vocabulary)
+    structure = learn(pages, vocabulary, teachers)
     facts: Facts = find_facts(pages, structure, vocabulary)
     kind = facts.reading.kind
     if kind == "other":

@@ -5,6 +5,7 @@ Nothing here knows an agency or a genre; which headings open which part is vocab
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from ingest.contents import contents_lines
 from ingest.danish.lines import HeadingReading, read_heading
 from ingest.danish.vocabulary import Vocabulary
 from ingest.pages.columns import reading_order
-from ingest.pages.layout import Line, Page, Table
+from ingest.pages.layout import EDGE, Line, Page, Table
 
 LONGEST_WORDED = 120
 """Letters of a goal's heading that only its word and number tell from the body."""
@@ -22,9 +23,6 @@ LONGEST_RUN_IN = 14
 
 LEADING = 0.4
 """Of the commonest step from baseline to baseline, how many there are at least of the leading."""
-
-EDGE = 0.09
-"""Running lines stand in the outer tenth of the page, nearly always."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +60,17 @@ class Habits:
     leading: float
 
 
-def learn(pages: list[Page], vocabulary: Vocabulary) -> Structure:
-    """Learn the structure of pages in order."""
+def learn(pages: list[Page], vocabulary: Vocabulary, teachers: Collection[int] | None = None) -> Structure:
+    """Learn the structure of pages in order. `teachers` are the numbers of those that show what body text looks like:
+    the same whether the others were read or not. None for all pages.
+    """
     running = running_lines(pages)
-    habits = Habits(body_size(pages), leading_of(pages))
-    body = habits.size
     listed = {page.number: contents_lines(page, len(pages), vocabulary) for page in pages}
+    teaching = [page for page in pages if teachers is None or page.number in teachers]
+    # Rows of a contents list stand closer, or farther, than lines of text.
+    texts = [page for page in teaching if not listed[page.number]]
+    habits = Habits(body_size(teaching), leading_of(texts))
+    body = habits.size
     contents = tuple(number for number, lines in listed.items() if lines)
     styles: Counter[tuple[float, bool, str]] = Counter()
     for page in pages:

@@ -1,7 +1,6 @@
 """Pages of long documents that nothing can stand on are not read with care, and no record is the poorer for it."""
 
 import dataclasses
-from collections import Counter
 
 import pytest
 from test_extract import document
@@ -45,7 +44,7 @@ def test_short_documents_are_read_whole():
     texts = tuple(PageText(number=number, width=595, height=842, text="") for number in range(1, SHORT + 1))
     assert (
         chosen_pages(
-            Shelf(texts=texts, read=lambda _: pytest.fail("read"), edges=str, letters=Counter),
+            Shelf(texts=texts, read=lambda _: pytest.fail("read"), edges=str),
             load_vocabulary(),
         )
         is None
@@ -55,9 +54,7 @@ def test_short_documents_are_read_whole():
 def shelf_of(opened):
     """An open file's pages as the reader sees them."""
     texts = tuple(
-        PageText(number=number, width=595, height=842, text=opened.text(number))
+        PageText(number=number, width=595, height=842, text=opened.glance(number).text)
         for number in range(1, len(opened) + 1)
     )
-    return Shelf(
-        texts=texts, read=opened.read, edges=lambda number: opened.edges(number, 0.09), letters=opened.letters
-    )
+    return Shelf(texts=texts, read=opened.read, edges=lambda number: opened.glance(number).edges)

@@ -248,7 +248,7 @@ def test_what_is_no_pdf_is_not_opened(body, state):
 def test_a_picture_covers_its_page():
     """The share of a page that is an image tells scanned pages from printed ones."""
     with Opened(Drawn().image(scanned([("Mål", 20)])).page().text(LOREM).pdf()) as opened:
-        assert [round(opened.image_share(number), 1) for number in (1, 2)] == [1.0, 0.0]
+        assert [round(opened.glance(number).image_share, 1) for number in (1, 2)] == [1.0, 0.0]
 
 
 def test_words_for_searching_alone_are_noticed():

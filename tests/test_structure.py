@@ -1,7 +1,7 @@
 """What a document teaches of itself, by drawn example: sizes, running lines, contents, headings, paragraphs, sections."""
 
 import pytest
-from drawn import BOLD, LEFT, Drawn
+from drawn import BOLD, LEFT, TOP, Drawn
 from drawn_read import cells, pages, sections, structure
 
 from ingest.structure import body_size, leading_of, running_lines
@@ -73,6 +73,21 @@ def test_a_contents_list_holds_no_headings():
         "Opfølgning",
         "Påtegning",
     ]
+
+
+def test_a_contents_list_does_not_teach_how_far_lines_stand_apart():
+    """Rows of a list stand closer than lines of text; paragraphs stay whole where there are more rows than lines."""
+    rows = [(f"{number} Emne nummer {number}", 2) for number in range(1, 21)]
+    spread = Drawn()
+    for title, page in rows:
+        spread.put(title, LEFT, spread.at)
+        spread.put(str(page), 500, spread.at)
+        spread.at += 12
+    spread.page()
+    for at in range(9):
+        spread.put("Linjen hører til det samme afsnit" if at else "Det første", LEFT, TOP + 16 * at, size=10)
+    texts = [block.text for block in structure(spread).blocks]
+    assert texts[-1].count("Linjen") == 8
 
 
 def test_a_column_of_figures_is_no_contents_list():

@@ -9,6 +9,9 @@ from statistics import median
 
 from ingest.records import Box
 
+EDGE = 0.09
+"""Of a page's height: the outer strips, top and bottom, where running lines stand, nearly always."""
+
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 BULLET = re.compile(r"^(?:[•●▪■□◦‣⁃∙·○–—\-*]|[\uf000-\uf0ff])$")
 

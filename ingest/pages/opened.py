@@ -5,18 +5,17 @@ Coordinates are points from the top left of the crop box, as displayed.
 
 import ctypes
 import io
-import math
 import re
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import pypdfium2  # noqa: TID251 - this is its home
 import pypdfium2.raw as pdfium  # noqa: TID251 - this is its home
 
-from ingest.pages.layout import Page, Word, cleaned
+from ingest.pages.layout import EDGE, Page, Word, cleaned
 from ingest.pages.mended import mended
 from ingest.pages.panels import find_panels, panel_lines
 from ingest.pages.words import lines_of
@@ -26,6 +25,24 @@ SCALE = 2
 LONGEST_SIDE_PIXELS = 4000
 LONGEST_SCAN_PIXELS = 5000
 """A page far larger than A4 is read at fewer dots an inch."""
+
+
+DEEPEST = 2
+"""Levels of drawings within drawings that are looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """What PDFium tells of a page in a millisecond."""
+
+    width: float
+    height: float
+    text: str
+    """Cleaned; lines joined by newlines."""
+    edges: str
+    """The words in the outer strips of the page; all words of a turned page."""
+    image_share: float
+    """How much of the page is covered by its largest image, 0 to 1."""
 
 
 class NotOpened(Exception):  # noqa: N818 - says how it ended
@@ -52,6 +69,8 @@ class Opened:
         self._careful: Any = None
         self._glyphs: dict[Any, dict[int, tuple[str, float]]] = {}
         self._last: tuple[int, Any] | None = None
+        self._words: Any = None
+        self._glances: dict[int, Glance] = {}
 
     def __enter__(self) -> Self:
         """The open file."""
@@ -79,63 +98,41 @@ class Opened:
         return self._last[1]
 
     def _close_page(self) -> None:
+        if self._words is not None:
+            self._words.close()
+            self._words = None
         if self._last is not None:
             self._last[1].close()
             self._last = None
 
-    def size(self, number: int) -> tuple[float, float]:
-        """Width and height of a page as displayed, in points."""
+    def _textpage(self, number: int) -> Any:
+        """The words of a page as PDFium has them; the last page's are kept."""
         page = self._page(number)
-        width, height = page.get_size()
-        return float(width), float(height)
+        if self._words is None:
+            self._words = page.get_textpage()
+        return self._words
 
-    def text(self, number: int) -> str:
-        """The page's text by PDFium, cleaned; lines joined by newlines."""
-        page = self._page(number)
-        textpage = page.get_textpage()
-        text = cleaned(textpage.get_text_bounded()).replace("\r\n", "\n").replace("\ufffe", "")
-        textpage.close()
-        return text
+    def glance(self, number: int) -> Glance:
+        """The page as PDFium sees it; looked at once."""
+        if number not in self._glances:
+            page = self._page(number)
+            width, height = page.get_size()
+            text = _plain(self._textpage(number).get_text_bounded())
+            self._glances[number] = Glance(
+                width=float(width),
+                height=float(height),
+                text=text,
+                edges=text if page.get_rotation() else self._edges(number),
+                image_share=_image_share(page.raw, width * height),
+            )
+        return self._glances[number]
 
-    def edges(self, number: int, share: float) -> str:
-        """The words in the outer strips of a page, top and bottom, each `share` of its height; all words of a turned page."""
-        page = self._page(number)
-        if page.get_rotation():
-            return self.text(number)
-        textpage = page.get_textpage()
-        left, bottom, right, top = page.get_bbox()
-        strip = share * (top - bottom)
-        said = [
-            textpage.get_text_bounded(left, top - strip, right, top),
-            textpage.get_text_bounded(left, bottom, right, bottom + strip),
-        ]
-        textpage.close()
-        return cleaned("\n".join(said)).replace("\ufffe", "")
-
-    def letters(self, number: int) -> Counter[float]:
-        """How many letters a page has of each font size, in half points, by PDFium."""
-        found: Counter[float] = Counter()
-        page = self._page(number)
-        textpage = page.get_textpage()
-        size = ctypes.c_float()
-        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=2):
-            pdfium.FPDFTextObj_GetFontSize(item.raw, size)
-            matrix = item.get_matrix()
-            high = size.value * math.hypot(matrix.c, matrix.d)
-            # Two bytes a letter, with a closing zero.
-            found[round(high * 2) / 2] += pdfium.FPDFTextObj_GetText(item.raw, textpage.raw, None, 0) // 2 - 1
-        textpage.close()
-        return found
-
-    def image_share(self, number: int) -> float:
-        """How much of the page is covered by its largest image, 0 to 1."""
-        page = self._page(number)
-        width, height = page.get_size()
-        share = 0.0
-        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2):
-            left, bottom, right, top = item.get_bounds()
-            share = max(share, abs((right - left) * (top - bottom)) / max(width * height, 1))
-        return min(share, 1.0)
+    def _edges(self, number: int) -> str:
+        left, bottom, right, top = self._page(number).get_bbox()
+        strip = EDGE * (top - bottom)
+        words = self._textpage(number)
+        said = words.get_text_bounded(left, top - strip, right, top)
+        return _plain(f"{said}\n{words.get_text_bounded(left, bottom, right, bottom + strip)}")
 
     def read(self, number: int) -> Page:
         """The page with words, lines and tables, by pdfplumber. Raises NotOpened where it cannot be read."""
@@ -143,9 +140,9 @@ class Opened:
             self._careful = _open_careful(self._body)
         page = self._lettered(number)
         try:
-            width, height = self.size(number)
-            read = read_page(page, number, width, height, self.image_share(number))
-            return mended(read, self.text(number), lambda box: self._within(number, box))
+            seen = self.glance(number)
+            read = read_page(page, number, seen.width, seen.height, seen.image_share)
+            return mended(read, seen.text, lambda box: self._within(number, box))
         finally:
             page.close()
 
@@ -160,19 +157,17 @@ class Opened:
         if page.get_rotation():
             return ""
         left, bottom, _, top = page.get_cropbox()
-        textpage = page.get_textpage()
-        text = textpage.get_text_bounded(
+        text = self._textpage(number).get_text_bounded(
             left=left + box.x0 - 0.5, bottom=top - box.bottom, right=left + box.x1 + 0.5, top=top - box.top
         )
-        textpage.close()
         return cleaned(text) if bottom < top else ""
 
     def invisible(self, number: int) -> bool:
         """Whether the page's text is there to be searched, not seen: an earlier reading of the image."""
-        page = self._page(number)
         modes = [
-            pdfium.FPDFTextObj_GetTextRenderMode(item.raw)
-            for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=2)
+            pdfium.FPDFTextObj_GetTextRenderMode(item)
+            for kind, item in _objects(self._page(number).raw)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT
         ]
         return bool(modes) and modes.count(pdfium.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes) / 2
 
@@ -186,8 +181,8 @@ class Opened:
         from ingest.pages.scanned import DPI, find_rulings, find_skew, scan, turned  # noqa: PLC0415
         from ingest.pages.tabled import drawn_tables  # noqa: PLC0415
 
-        page = self._page(number)
-        width, height = self.size(number)
+        page, seen = self._page(number), self.glance(number)
+        width, height = seen.width, seen.height
         scale = min(DPI / 72, LONGEST_SCAN_PIXELS / max(width, height))
         image = page.render(scale=scale, grayscale=True).to_pil()
         skew = find_skew(image)
@@ -204,7 +199,7 @@ class Opened:
             height=round(height, 2),
             lines=tuple(lines_of([word for word in words if id(word) not in inside], number)),
             tables=tuple(table for table, _ in tables),
-            image_share=self.image_share(number),
+            image_share=seen.image_share,
             skew=skew,
         )
 
@@ -220,6 +215,35 @@ class Opened:
             image.save(folder / f"{number}.webp", "WEBP", quality=60, method=4)
             self._close_page()
             yield number
+
+
+def _plain(text: str) -> str:
+    return cleaned(text).replace("\r\n", "\n").replace("\ufffe", "")
+
+
+def _objects(page: Any, depth: int = 1) -> Iterator[tuple[int, Any]]:
+    """What stands on a page, each with its kind. A page may have thousands, and pypdfium2 makes an object of each."""
+    count, get = (
+        (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
+        if depth == 1
+        else (pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
+    )
+    for index in range(count(page)):
+        item = get(page, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        yield kind, item
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+            yield from _objects(item, depth + 1)
+
+
+def _image_share(page: Any, area: float) -> float:
+    share = 0.0
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for kind, item in _objects(page):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            covered = abs((right.value - left.value) * (top.value - bottom.value))
+            share = max(share, covered / max(area, 1))
+    return min(share, 1.0)
 
 
 def _open_careful(body: bytes) -> Any:
