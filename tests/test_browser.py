@@ -1,9 +1,11 @@
 """A real browser: the journey from search to proof, axe on every template, nothing asked of other hosts."""
 
+import io
 import shutil
 from pathlib import Path
 from urllib.parse import quote
 
+import pdfplumber  # noqa: TID251 - reads what the browser printed
 import pytest
 
 ARGS = [
@@ -93,6 +95,19 @@ def test_a_field_lights_its_boxes(browser, demo, address, script):
     context.close()
 
 
+def told(demo):
+    """Goals whose years have parts that split and merge, ones that came back, and several bodies."""
+    titles = {"Sagsbehandlingstid for dispensationer", "Sygefravær", "Gode forbindelser til øerne"}
+    found = {
+        goal.goal.title: goal.id
+        for row in demo.store.documents()
+        for goal in demo.store.goals_of(row.id)
+        if goal.goal.title in titles
+    }
+    assert set(found) == titles
+    return found.values()
+
+
 def paths(demo):
     """One address of every template."""
     plan = next(row for row in demo.store.documents() if row.goals and row.state == "read")
@@ -105,9 +120,71 @@ def paths(demo):
         "/agency/oeforbindelsesstyrelsen", "/agency/moderniseringsstyrelsen", "/agency/beredskabsstyrelsen",
         "/ministry/kystministeriet", "/ministry/forsvarsministeriet", "/findings", "/about", "/nothing-here",
         "/agency/digestyrelsen/2018/compare", f"/goal/{goal.id}/years", "/events",
+        *(f"/goal/{id}/years" for id in told(demo)), "/agency/oeforbindelsesstyrelsen/2020",
         "/agency/digestyrelsen/scorecard", "/agency/digestyrelsen/picture", "/silence", "/recurring",
         "/queue", "/overview",
     ]  # fmt: skip
+
+
+def printed(page, url):
+    """The text of each sheet that a page prints on, and its size in points."""
+    page.goto(url)
+    pdf = pdfplumber.open(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    return [
+        (sheet.extract_text() or "", round(sheet.width), round(sheet.height), sheet) for sheet in pdf.pages
+    ]
+
+
+def test_stated_against_reported_on_paper(browser, demo, address):
+    """Every goal is printed with its crops, all seven columns, and where it is from; nothing to click is."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    sheets = printed(page, f"{address}/agency/digestyrelsen/2018/compare")
+    text = "\n".join(said for said, *_ in sheets)
+    plan = next(
+        row for row in demo.store.documents() if row.title == "Mål- og resultatplan 2018 for Digestyrelsen"
+    )
+    words = text.split()
+    assert all(word in words for goal in demo.store.goals_of(plan.id) for word in goal.goal.title.split())
+    for column in (
+        "Vægt",
+        "Krav i planen",
+        "Krav i rapporten",
+        "Resultat",
+        "Rapportens vurdering",
+        "Mod planens krav",
+    ):
+        assert column in text
+    assert sum(len(sheet.images) for *_, sheet in sheets) == page.locator(".crop img").count()
+    assert all(abs(width - 842) < 2 and abs(height - 595) < 2 for _, width, height, _ in sheets)
+    assert all(word["x1"] <= width for _, width, _, sheet in sheets for word in sheet.extract_words())
+    assert "/agency/digestyrelsen/2018/compare" in text
+    assert "Om og metode" not in text
+    assert "opdigtet" in text
+
+
+@pytest.mark.parametrize("path", ["events", "queue", "silence", "overview", "recurring", "agency/digestyrelsen/scorecard", "agency/digestyrelsen/picture", "agency/digestyrelsen", "agency/digestyrelsen/2018"])  # fmt: skip
+def test_no_sheet_is_empty_or_cut(browser, address, path):
+    """A page prints without its navigation and forms, begins on its first sheet, and nothing runs over the edge."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    sheets = printed(page, f"{address}/{path}")
+    assert all(len(said.split()) > 8 for said, *_ in sheets)
+    assert len(sheets[0][0].split("\n")) > 8 or len(sheets) == 1
+    assert all(word["x1"] <= width for _, width, _, sheet in sheets for word in sheet.extract_words())
+    assert not any(
+        word in said for said, *_ in sheets for word in ("Om og metode", "Vis resultater", "English")
+    )
+
+
+def test_a_river_is_printed_whole(browser, demo, address):
+    """The river stands on one upright sheet, with every year of it."""
+    plan = next(
+        row for row in demo.store.documents() if row.title == "Mål- og resultatplan 2015 for Digestyrelsen"
+    )
+    goal = next(row for row in demo.store.goals_of(plan.id) if "dispensationer" in row.goal.title)
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    sheets = printed(page, f"{address}/goal/{goal.id}/years")
+    assert all(width < height for _, width, height, _ in sheets)
+    assert all(str(year) in sheets[0][0] for year in range(2012, 2024))
 
 
 @pytest.mark.parametrize("width", [1280, 390])

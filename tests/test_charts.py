@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from web.charts import NARROW, Given, chart
+from web.charts import NARROW, Given, bars, chart
 from web.river import NARROW as NARROW_RIVER
 from web.river import Stop, Tie, Void, lanes, river
 
@@ -60,6 +60,18 @@ def test_an_axis_has_round_figures(low, high, steps):
     assert [str(value) for _, value in drawn.lines] == list(steps)
     heights = [y for y, _ in drawn.lines]
     assert all(min(heights) <= point.target_y <= max(heights) for point in drawn.points)
+
+
+def test_bars_stand_on_one_another():
+    """The parts of a year's bar follow one another from the ground up; a year without goals has no bar."""
+    drawn = bars([(2012, [("met", 3), ("not_met", 0), ("other", 1)]), (2014, [("met", 2)])])
+    met, other = drawn.bars[0].parts
+    assert (met.count, other.count) == (3, 1)
+    assert met.y + met.height == drawn.lines[0][0]
+    assert other.y + other.height == met.y
+    assert met.height == pytest.approx(3 * other.height)
+    assert [year for _, year in drawn.years] == [2012, 2013, 2014]
+    assert [bar.year for bar in drawn.bars] == [2012, 2014]
 
 
 def stop(id, year=2012, title="Sygefravær"):

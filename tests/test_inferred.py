@@ -53,6 +53,22 @@ def test_stated_against_reported(client, start, words):
     assert client.get("/agency/digestyrelsen/1999/compare").status_code == 404
 
 
+def test_what_is_held_against_the_plans_own_target(client):
+    """A goal that the report calls met below the plan's target counts as not met in a second sum, beside the report's."""
+    page = " ".join(client.get("/agency/digestyrelsen/2018/compare").text.split())
+    assert "60.0–80.0 %" not in page
+    assert "60–80 % opfyldt <small>efter rapportens egne vurderinger" in page
+    assert "45–65 % opfyldt <small>hvor rapportens tal er holdt mod planens egne krav" in page
+
+
+def test_a_tally_leads_to_its_rows(client):
+    """The goals behind a number at the head of the page are one click from it."""
+    page = client.get("/agency/digestyrelsen/2018/compare").text
+    places = re.findall(r'<span class="where"><a href="#(maal-[0-9-]+)"', page)
+    assert len(places) == 2
+    assert all(f'id="{place}"' in page for place in places)
+
+
 def test_which_text_is_in_force(client):
     """Where an amendment restates a goal, its text stands against the plan's, with the day from which it is in force."""
     page = client.get("/agency/digestyrelsen/2020/compare").text
@@ -118,6 +134,20 @@ def test_every_phrase_of_a_reason_has_words(demo):
     assert phrases_of("Because.") is None
 
 
+@pytest.mark.parametrize("page", ["", "/compare"])
+def test_a_year_leads_to_what_was_before_and_after(client, page):
+    """A merged agency's first year leads to its predecessors' last plans, and theirs lead to its first."""
+    merged = client.get(f"/agency/oeforbindelsesstyrelsen/2020{page}").text
+    for before in ("faergefartsstyrelsen", "anloebsdirektoratet"):
+        assert f'<span class="before">Forgænger</span> <a class="t" href="/agency/{before}/2019">' in merged
+        last = client.get(f"/agency/{before}/2019{page}").text
+        assert (
+            '<span class="before">Afløser</span> <a class="t" href="/agency/oeforbindelsesstyrelsen/2020">'
+            in last
+        )
+    assert "Forgænger" not in client.get(f"/agency/oeforbindelsesstyrelsen/2021{page}").text
+
+
 def test_events_are_filtered_and_exported(client):
     """Filters narrow the list; CSV and JSON have every event of it."""
     every = client.get("/events.json").json
@@ -154,7 +184,9 @@ def test_the_ledger_is_a_page(client):
     """The ledger is filtered by agency, year, kind and state, and exported."""
     rows = client.get("/silence.json?agency=fyrvagten&kind=plan").json
     assert {row["state"] for row in rows} == {"no_public_plan"}
-    assert client.get("/silence?state=found").status_code == 200
+    page = client.get("/silence?agency=digestyrelsen&year=2018&kind=plan").text
+    assert re.search(r'<span>Fundet<br><a class="small" href="/document/[0-9a-f]{16}">', page)
+    assert "Linket er dødt" in client.get("/silence?agency=digestyrelsen&state=not_found").text
     assert client.get("/silence.csv?state=not_found").text.startswith("agency,year,kind,state,")
 
 
@@ -184,7 +216,14 @@ def test_the_whole_state_is_the_sum_of_its_ministries(client):
     assert whole["ministry"] is None
     for name, count in whole["events"].items():
         assert sum(one["events"].get(name, 0) for one in ministries) == count
-    assert "Kystministeriet" in client.get("/overview").text
+    page = client.get("/overview").text
+    assert "Kystministeriet" in page
+    for kind, path, field in (("events", "events", "type"), ("silence", "silence", "state")):
+        for one in ministries:
+            for name, count in one[kind].items():
+                assert f'href="/{path}?{field}={name}&amp;ministry={one["ministry"]}">{count}</a>' in page
+                found = client.get(f"/{path}.json?{field}={name}&ministry={one['ministry']}").json
+                assert len(found) == count
 
 
 def test_every_event_has_words(demo):

@@ -136,7 +136,7 @@ def _steps(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
 
 def _labelled(years: Sequence[int], width: float) -> list[int]:
     """The years that have room for a label; the first and every so many after it."""
-    every = math.ceil(YEAR_ROOM * (years[-1] - years[0]) / width)
+    every = max(1, math.ceil(YEAR_ROOM * (years[-1] - years[0]) / width))
     return [year for year in range(years[0], years[-1] + 1) if (year - years[0]) % every == 0]
 
 
@@ -149,3 +149,65 @@ def _stretches(before: Point, after: Point, *, sure: bool) -> Iterable[Stretch]:
         yield Stretch(
             kind="actual", start=(before.x, before.actual_y), end=(after.x, after.actual_y), sure=sure
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a bar: what it counts, how many, and where it stands."""
+
+    name: str
+    count: int
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One year's bar, its parts from the ground up."""
+
+    year: int
+    x: float
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """Counts over the years, stacked; a year without a plan has no bar."""
+
+    frame: Frame
+    width: float
+    bars: tuple[Bar, ...]
+    lines: tuple[tuple[float, Decimal], ...]
+    years: tuple[tuple[float, int], ...]
+
+
+def bars(given: Sequence[tuple[int, Sequence[tuple[str, int]]]], *, frame: Frame = WIDE) -> Bars:
+    """Stacked bars of (year, counts by name), the years in order and evenly apart."""
+    first, last = given[0][0], given[-1][0]
+    room = (frame.width - frame.left - frame.right) / (last - first + 1)
+    steps = _steps(Decimal(0), Decimal(max(sum(count for _, count in counts) for _, counts in given)))
+    ground, scale = frame.height - frame.bottom, float(steps[-1] - steps[0]) or 1.0
+
+    def y(value: float) -> float:
+        return round(ground - (ground - frame.top) * value / scale, 1)
+
+    def middle(year: int) -> float:
+        return round(frame.left + room * (year - first + 0.5), 1)
+
+    drawn = []
+    for year, counts in given:
+        parts, below = [], 0
+        for name, count in counts:
+            if count:
+                top = y(below + count)
+                parts.append(Part(name=name, count=count, y=top, height=round(y(below) - top, 1)))
+            below += count
+        drawn.append(Bar(year=year, x=middle(year), parts=tuple(parts)))
+    labelled = _labelled((first, last), room * max(1, last - first))
+    return Bars(
+        frame=frame,
+        width=round(min(room * 0.7, 56), 1),
+        bars=tuple(drawn),
+        lines=tuple((y(float(step)), step) for step in steps if step == int(step)),
+        years=tuple((middle(year), year) for year in labelled),
+    )

@@ -5,7 +5,7 @@ Our words stand in dashed frames, the documents' own in serif; every line leads 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,10 +14,24 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from crawler.records import AgencyId
-from ingest.comparison import Answered, Comparison, Line, compare_year, comparison_plain
+from ingest.comparison import Answered, Comparison, Line, PlanCompared, compare_year, comparison_plain
+from ingest.fulfilment import Fulfilled, fulfilled
 from ingest.store_tables import DocumentRow, GoalRow
-from web.sheets import Crop, crop, goal_place, result_place
-from web.site import agency_name, agency_of, answer, documents, first_fetch, remembered, site, speaker, takes
+from web.history import relatives
+from web.sheets import ROW_WIDTH, Crop, crop, goal_place, result_place
+from web.site import (
+    agency_name,
+    agency_of,
+    answer,
+    documents,
+    first_fetch,
+    ministries_now,
+    registry,
+    remembered,
+    site,
+    speaker,
+    takes,
+)
 from web.tables import as_csv
 from web.wording import Piece, alike, word_diff
 
@@ -66,9 +80,11 @@ def compare(id: str, year: int) -> ResponseReturnValue:
         plans=plans,
         planned=sum(len(plan.lines) for plan in found.plans),
         reported=sum(row.results for row in found.reports),
-        softer=sum(row.softer is not None for row in rows),
-        silent=sum(row.line.silent for row in rows),
+        softer=[row.line.goal for row in rows if row.softer is not None],
+        silent=[row.line.goal for row in rows if row.line.silent],
         difference=_difference(found),
+        against={plan.document.id: _against(plan) for plan in found.plans},
+        relatives=relatives(registry(), agency, year, documents()),
         amended=[_amended(line) for plan in found.plans for line in plan.lines if line.amended],
         proofs=[
             (row, first_fetch(row))
@@ -104,7 +120,7 @@ def _amended(line: Line) -> Amended:
 
 def _rows(line: Line) -> Iterator[Row]:
     goal = line.goal.goal
-    plan_crop = crop(line.goal.document, goal_place(goal))
+    plan_crop = crop(line.goal.document, goal_place(goal), widest=ROW_WIDTH)
     first = goal.targets[0].text if goal.targets else goal.text or None
     if not line.answers:
         yield Row(
@@ -132,12 +148,30 @@ def _rows(line: Line) -> Iterator[Row]:
             quoted=quoted,
             softer=bool(told[0].get("disclosed")) if told else None,
             plan_crop=plan_crop,
-            report_crop=crop(given.result.document, result_place(result)),
+            report_crop=crop(given.result.document, result_place(result), widest=ROW_WIDTH),
         )
 
 
 def _shared(one: str, other: str) -> int:
     return sum((Counter(one.casefold().split()) & Counter(other.casefold().split())).values())
+
+
+def _against(plan: PlanCompared) -> Fulfilled | None:
+    """The fulfilment where a goal called met below the plan's own target counts as not met; None where none is."""
+    judged = {
+        line.goal.index: [
+            replace(one.result.result, status="not_met") if _overrated(one) else one.result.result
+            for one in line.answers
+        ]
+        for line in plan.lines
+    }
+    if plan.fulfilled is None or not any(_overrated(one) for line in plan.lines for one in line.answers):
+        return None
+    return fulfilled([line.goal.goal for line in plan.lines], judged, plan.fulfilled.rule)
+
+
+def _overrated(one: Answered) -> bool:
+    return one.result.result.status == "met" and one.against_plan == "not_met"
 
 
 def _difference(found: Comparison) -> Decimal | None:
@@ -162,14 +196,14 @@ class Told:
     after: tuple[str, str] | None
 
 
-@takes("type", "agency", "year", "page")
+@takes("type", "agency", "ministry", "year", "page")
 def events() -> ResponseReturnValue:
     """What moved, newest first, with filters."""
     number = request.args.get("page", "1")
     if not number.isdigit() or not 1 <= int(number) <= 10_000:
         abort(400, speaker()("page_numbers"))
     rows = {row.sha256: row for row in documents()}
-    chosen = {name: request.args.get(name) or None for name in ("type", "agency", "year")}
+    chosen = {name: request.args.get(name) or None for name in ("type", "agency", "ministry", "year")}
     found = sorted(
         (item for item in _matching(rows, chosen)),
         key=lambda item: (-(item[1].years[-1] if item[1].years else 0), item[1].sha256, item[0]["type"]),
@@ -189,7 +223,9 @@ def events() -> ResponseReturnValue:
         number=int(number),
         last=-(-len(found) // PER_PAGE),
         chosen=chosen,
-        types=sorted({event["type"] for event in site().store.derived.events()} - set(HARMLESS)),
+        types=sorted({event["type"] for event in site().store.derived.events()}),
+        harmless=HARMLESS,
+        ministries=[one.id for one in registry().ministries if one.id in set(ministries_now().values())],
         agencies=sorted({agency for row in rows.values() for agency in row.agencies}, key=agency_name),
         years=sorted(
             {year for row in rows.values() for year in row.years if row.kind != "other"}, reverse=True
@@ -209,6 +245,8 @@ def _matching(
         if row is None or (chosen["type"] and chosen["type"] != event["type"]):
             continue
         if chosen["agency"] and chosen["agency"] not in row.agencies:
+            continue
+        if chosen["ministry"] and ministries_now().get((*row.agencies, "")[0]) != chosen["ministry"]:
             continue
         if chosen["year"] and (not chosen["year"].isdigit() or int(chosen["year"]) not in row.years):
             continue

@@ -13,7 +13,18 @@ from ingest.derived import Silence
 from ingest.fulfilment import Fulfilled
 from ingest.records import Goal, Passage, Result, Target
 from ingest.store_tables import DocumentRow, GoalRow
-from web.site import agency_of, answer, documents, documents_of, registry, site, speaker, takes
+from web import charts
+from web.site import (
+    agency_of,
+    answer,
+    documents,
+    documents_of,
+    ministries_now,
+    registry,
+    site,
+    speaker,
+    takes,
+)
 from web.subjects import load_subjects
 from web.tables import as_csv
 from web.wording import Piece, word_diff
@@ -58,7 +69,14 @@ def scorecard(id: str) -> ResponseReturnValue:
             ),
             f"{id}-scorecard",
         )
-    return answer("scorecard.html", lambda: scores, agency=agency, scores=scores, classes=CLASSES)
+    given = [(score.year, score.counts) for score in scores]
+    drawn = {
+        "wide": charts.bars(given, frame=charts.WIDE),
+        "tall": charts.bars(given, frame=charts.NARROW),
+    }
+    return answer(
+        "scorecard.html", lambda: scores, agency=agency, scores=scores, classes=CLASSES, charts=drawn
+    )
 
 
 def _score(found: Comparison) -> Score:
@@ -113,16 +131,30 @@ def pictures(id: str) -> ResponseReturnValue:
     shown = {name: some for name, some in found.items() if some}
     if not shown:
         abort(404)
-    return answer("pictures.html", lambda: shown, agency=agency, found=shown)
+    runs = {name: _runs(some) for name, some in shown.items()}
+    return answer("pictures.html", lambda: shown, agency=agency, found=runs)
 
 
-@takes("agency", "state", "kind", "year", "page")
+def _runs(some: list[Picture]) -> list[tuple[Picture, list[Picture]]]:
+    """Each wording with the plans after it that have it word for word."""
+    found: list[tuple[Picture, list[Picture]]] = []
+    for one in some:
+        if one.changed is False and found:
+            found[-1][1].append(one)
+        else:
+            found.append((one, []))
+    return found
+
+
+@takes("agency", "ministry", "state", "kind", "year", "page")
 def silence() -> ResponseReturnValue:
     """The ledger: what is there for an agency, a year and a kind, and what is not."""
     number = request.args.get("page", "1")
     if not number.isdigit() or not 1 <= int(number) <= 10_000:
         abort(400, speaker()("page_numbers"))
-    chosen = {name: request.args.get(name) or None for name in ("agency", "state", "kind", "year")}
+    chosen = {
+        name: request.args.get(name) or None for name in ("agency", "ministry", "state", "kind", "year")
+    }
     agency = chosen["agency"]
     every = site().store.derived.silence(AgencyId(agency) if agency else None)
     # What nobody looked for says least: it comes last.
@@ -142,18 +174,24 @@ def silence() -> ResponseReturnValue:
         number=int(number),
         last=-(-len(rows) // PER_PAGE),
         chosen=chosen,
+        ministries=[one.id for one in registry().ministries if one.id in set(ministries_now().values())],
+        papers=_papers,
         states=sorted({row.state for row in every} | ({chosen["state"]} if chosen["state"] else set())),
         agencies=[one.id for one in registry().agencies],
         years=sorted({year for row in documents() for year in row.years}, reverse=True),
     )
 
 
+def _papers(row: Silence) -> list[DocumentRow]:
+    """The documents that a line of the ledger speaks of."""
+    kinds = ("plan", "amendment") if row.kind == "plan" else ("report",)
+    return [one for one in documents_of(row.agency) if row.year in one.years and one.kind in kinds]
+
+
 def _wanted(row: Silence, chosen: dict[str, str | None]) -> bool:
-    return all(
-        value is None or str(getattr(row, name)) == value
-        for name, value in chosen.items()
-        if name != "agency"
-    )
+    if chosen["ministry"] and ministries_now().get(row.agency) != chosen["ministry"]:
+        return False
+    return all(chosen[name] in (None, str(getattr(row, name))) for name in ("state", "kind", "year"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

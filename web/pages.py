@@ -15,7 +15,7 @@ from ingest.records import Extraction, Quotes
 from ingest.store_tables import DocumentRow, GoalRow, ResultRow
 from web.answers import answer_to
 from web.coverage import covered_years, line
-from web.history import history
+from web.history import history, relatives
 from web.sheets import goal_fields, record_fields, result_crop, result_fields, sheet, sheets
 from web.site import (
     agency_name,
@@ -251,6 +251,7 @@ def agency_year(id: str, year: int) -> ResponseReturnValue:
         met=sum(item.result.status == "met" for item in judged),
         reports=reports,
         passages=passages,
+        relatives=relatives(registry(), found, year, documents()),
     )
 
 

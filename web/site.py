@@ -135,6 +135,14 @@ def ministry_name(id: str) -> str:
     return next((official_name(found.names, None) for found in registry().ministries if found.id == id), id)
 
 
+def ministries_now() -> dict[str, str]:
+    """The ministry that each agency belongs to now or last, by the agency's id."""
+    return remembered(
+        "ministries",
+        lambda: {one.id: one.ministries[-1].ministry for one in registry().agencies if one.ministries},
+    )
+
+
 def is_demo() -> bool:
     """Whether what is shown belongs to a fictional state."""
     fictional = {ministry.id for ministry in registry().ministries if ministry.fictional}

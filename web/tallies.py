@@ -8,7 +8,7 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from web.inferred import HARMLESS, place_of
-from web.site import answer, documents, registry, site, speaker, takes
+from web.site import answer, documents, ministries_now, registry, site, speaker, takes
 from web.tables import as_csv
 
 PER_PAGE = 40
@@ -76,7 +76,7 @@ def overview() -> ResponseReturnValue:
 
     An agency counts for the ministry that it belongs to now or last.
     """
-    whose = {agency.id: agency.ministries[-1].ministry for agency in registry().agencies if agency.ministries}
+    whose = ministries_now()
     agencies = {row.sha256: row.agencies for row in documents()}
     moved: dict[str | None, Counter[str]] = {}
     absent: dict[str | None, Counter[str]] = {}
@@ -104,8 +104,8 @@ def overview() -> ResponseReturnValue:
         "overview.html",
         lambda: tallies,
         tallies=tallies,
-        types=sorted({name for one in tallies for name in one.events}),
-        states=sorted({name for one in tallies for name in one.silence}),
+        types=sorted(tallies[0].events, key=lambda name: -tallies[0].events[name]),
+        states=sorted(tallies[0].silence, key=lambda name: -tallies[0].silence[name]),
     )
 
 

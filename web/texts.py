@@ -78,6 +78,11 @@ class Speaker:
         )
         return said[:1].upper() + said[1:] + "."
 
+    def ledger(self, reason: str) -> str | None:
+        """Why something is missing, in words; None for a sentence that has none here."""
+        both = self.texts.get("ledger_" + re.sub(r"[^a-z]+", "_", reason.casefold()).strip("_"))
+        return None if both is None else both[LANGUAGES.index(self.language)]
+
     def day(self, day: date) -> str:
         """A date in words: 31. december 2018."""
         return format_date(day, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self.language)
