@@ -1,23 +1,15 @@
 """Tables of a page: cells between rulings, and what is drawn in them."""
 
 import colorsys
-from itertools import pairwise
 from typing import Any
 
 from pdfplumber.table import Table as Ruled  # noqa: TID251 - its second home
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells  # noqa: TID251
 
 from ingest.pages.layout import Cell, Table, Word, around
+from ingest.pages.walls import undrawn_walls
 from ingest.pages.words import lines_of
 from ingest.records import Box
-
-NARROWEST_CELL = 8
-"""Points; a shorter piece of ruling is a mark or an end of a dash."""
-
-FEWEST_WALLS = 3
-"""A row of two cells has one on each side and one between."""
-
-MOST_HEADING_LINES = 3
 
 
 def ruled_tables(
@@ -34,7 +26,7 @@ def ruled_tables(
         if mark.get("fill") and (name := colour_name(mark.get("non_stroking_color")))
     ]
     found = []
-    walls, tops = parted_walls(page.edges, words, top)
+    walls, tops = undrawn_walls(page.edges, [_placed(word.box, left, top) for word in words])
     settings = {
         "snap_tolerance": 4,
         "join_tolerance": 4,
@@ -60,81 +52,6 @@ def ruled_tables(
     return found
 
 
-def parted_walls(edges: list[dict[str, Any]], words: list[Word], top: float) -> tuple[list[Box], list[Box]]:
-    """Where cells end between two horizontal rulings that are drawn cell by cell: each piece is one cell's border.
-
-    Such rows have no vertical rulings; the places where pieces of both rulings meet part their columns. What lies
-    between two tables is no row: its words run across the columns or stand in one. With the walls come the upper
-    ends of heading rows that have no ruling above them.
-    """
-    lines: dict[float, list[tuple[float, float]]] = {}
-    for edge in edges:
-        if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > NARROWEST_CELL:
-            place = next((y for y in lines if abs(y - edge["top"]) < 1.5), edge["top"])
-            lines.setdefault(place, []).append((edge["x0"], edge["x1"]))
-    walls: list[Box] = []
-    tops: list[Box] = []
-    boxes = [Box(word.box.x0, word.box.top + top, word.box.x1, word.box.bottom + top) for word in words]
-    above: list[float] = []
-    for upper, lower in pairwise(sorted(lines)):
-        ends = [_ends(lines[upper]), _ends(lines[lower])]
-        shared = [x for x in ends[0] if any(abs(x - other) < 2 for other in ends[1])]
-        # A row with rulings of its own has the cells that it has: a heading across the table stays one.
-        walled = any(
-            edge["orientation"] == "v" and edge["top"] < upper + 2 and edge["bottom"] > lower - 2
-            for edge in edges
-        )
-        if len(shared) < FEWEST_WALLS or walled or not _is_row(boxes, shared, upper, lower):
-            above = []
-            continue
-        if not above:
-            headed = _headed_from(boxes, shared, upper)
-            if headed < upper:
-                tops.append(Box(shared[0], headed, shared[-1], headed))
-                walls += [Box(x, headed, x, upper) for x in shared]
-        walls += [Box(x, upper, x, lower) for x in shared]
-        above = shared
-    return walls, tops
-
-
-def _is_row(boxes: list[Box], shared: list[float], upper: float, lower: float, touching: float = 0.0) -> bool:
-    """Whether the words between two heights stand in two cells at least, and none runs from one into the next.
-
-    `touching` is the share of words that may: two headings of narrow columns may be one word.
-    """
-    inside = [box for box in boxes if upper < (box.top + box.bottom) / 2 < lower]
-    inside = [box for box in inside if shared[0] - 2 < box.x0 and box.x1 < shared[-1] + 2]
-    crossed = sum(box.x0 + 1 < x < box.x1 - 1 for box in inside for x in shared)
-    return len({sum(x < box.x1 for x in shared) for box in inside}) > 1 and crossed <= touching * len(inside)
-
-
-def _headed_from(boxes: list[Box], shared: list[float], upper: float) -> float:
-    """The upper end of a heading row that stands right above a table's first ruling; `upper` where none does."""
-    height = upper
-    for _ in range(MOST_HEADING_LINES):
-        near = [
-            box
-            for box in boxes
-            if shared[0] - 2 < box.x0 < shared[-1] and height - 14 < (box.top + box.bottom) / 2 < height
-        ]
-        if not near or not _is_row(boxes, shared, min(box.top for box in near) - 1, height, 0.25):
-            break
-        height = min(box.top for box in near) - 1
-    return height
-
-
-def _ends(pieces: list[tuple[float, float]]) -> list[float]:
-    """Both ends of a ruling and where its pieces meet, from the left; empty where it is one piece."""
-    met = sorted(
-        {
-            start
-            for start, _ in pieces
-            if any(abs(end - start) < 1.5 and begun < start for begun, end in pieces)
-        }
-    )
-    return [min(pieces)[0], *met, max(end for _, end in pieces)] if met else []
-
-
 def drawn_tables(
     horizontal: list[Box], vertical: list[Box], words: list[Word], number: int
 ) -> list[tuple[Table, list[Word]]]:
@@ -158,6 +75,11 @@ def drawn_tables(
             boxes = [cell.box for row in rows for cell in row if cell]
             found.append((Table(page=number, box=around(boxes), rows=tuple(rows)), used))
     return found
+
+
+def _placed(box: Box, left: float, top: float) -> Box:
+    """A box of the page as displayed where it lies on the page as it was made."""
+    return Box(box.x0 + left, box.top + top, box.x1 + left, box.bottom + top)
 
 
 def _edge(box: Box, orientation: str) -> dict[str, Any]:
