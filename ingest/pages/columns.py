@@ -6,7 +6,7 @@ has no rulings stand side by side as well, but are narrow: columns of text are w
 
 from statistics import median
 
-from ingest.pages.layout import Line, Table
+from ingest.pages.layout import Line, Table, by_rows
 from ingest.pages.panels import panel_of
 from ingest.records import Box
 
@@ -26,7 +26,7 @@ def reading_order(
     gutter = find_gutter(lines)
     parted = lines if gutter is None else split_at(lines, gutter)
     items: list[Line | Table] = [*parted, *tables]
-    items.sort(key=lambda item: (item.box.top, item.box.x0))
+    items = by_rows(items)
     if gutter is None:
         return [items] if items else []
     groups: list[list[Line | Table]] = []
@@ -46,7 +46,7 @@ def _by_panels(lines: list[Line], tables: list[Table], panels: tuple[Box, ...]) 
     inside: list[list[Line | Table]] = [[] for _ in panels]
     outside: list[Line | Table] = []
     items: list[Line | Table] = [*lines, *tables]
-    for item in sorted(items, key=lambda item: (item.box.top, item.box.x0)):
+    for item in by_rows(items):
         at = panel_of(item.box, panels)
         (inside[at] if at < len(panels) else outside).append(item)
     pieces: list[tuple[float, float, list[Line | Table]]] = [

@@ -3,14 +3,19 @@
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
+from typing import TypeVar
 
 from ingest.records import Box
 
 EDGE = 0.09
 """Of a page's height: the outer strips, top and bottom, where running lines stand, nearly always."""
+
+LEVEL = 0.6
+"""Of the lower line's height: lines that share so much stand on one row."""
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 BULLET = re.compile(r"^(?:[•●▪■□◦‣⁃∙·○–—\-*]|[\uf000-\uf0ff])$")
@@ -116,6 +121,31 @@ class Page:
         xs = [middle_x + x * math.cos(turn) - y * math.sin(turn) for x, y in corners]
         ys = [middle_y + x * math.sin(turn) + y * math.cos(turn) for x, y in corners]
         return Box(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+
+
+Placed = TypeVar("Placed", Line, Line | Table)
+
+
+def by_rows(items: Iterable[Placed]) -> list[Placed]:
+    """Lines and tables from the top; lines on about one baseline from the left, whatever their sizes.
+
+    A label in smaller type begins lower than the text beside it, and is read before it.
+    """
+    rows: list[list[Placed]] = []
+    for item in sorted(items, key=lambda item: (item.box.top, item.box.x0)):
+        first = rows[-1][0] if rows else None
+        if first is not None and isinstance(item, Line) and isinstance(first, Line) and _level(first, item):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return [item for row in rows for item in sorted(row, key=lambda item: item.box.x0)]
+
+
+def _level(one: Line, other: Line) -> bool:
+    heights = one.box.bottom - one.box.top, other.box.bottom - other.box.top
+    shared = min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top)
+    apart = one.box.x1 <= other.box.x0 or other.box.x1 <= one.box.x0
+    return apart and shared > LEVEL * min(heights)
 
 
 def around(boxes: list[Box]) -> Box:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ingest.pages.layout import Line, Word
+from ingest.pages.layout import Line, Word, by_rows
 from ingest.pages.words import lines_of
 from ingest.records import Box
 
@@ -45,7 +45,7 @@ def panel_lines(words: list[Word], panels: list[Box], number: int) -> list[Line]
     for word in words:
         groups[panel_of(word.box, panels)].append(word)
     lines = [line for group in groups if group for line in lines_of(group, number)]
-    return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
+    return by_rows(lines)
 
 
 def panel_of(box: Box, panels: list[Box] | tuple[Box, ...]) -> int:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.pages.layout import Line, Word, around
+from ingest.pages.layout import Line, Word, around, by_rows
 
 GAP_BETWEEN_COLUMNS = 2.2
 """In font sizes: a wider gap on one baseline parts two columns or cells."""
@@ -33,7 +33,7 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
                 part = []
             part.append(word)
         lines.append(Line(page=page, words=tuple(part)))
-    return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
+    return by_rows(lines)
 
 
 def _hyphened(row: list[Word]) -> list[Word]:
