@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawler.codec import Codec
 from crawler.records import Sha256
-from ingest.child import begin, limited
+from ingest.child import begin, end, limited
 from ingest.records import Extraction
 
 
@@ -21,9 +21,9 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def main() -> None:
-    """Read standard input, answer on standard output."""
-    options = arguments()
+def main(given: list[str] | None = None, codec: Codec | None = None) -> None:
+    """Read standard input, answer on standard output. `given` are arguments instead of the command line's."""
+    options = arguments(given)
     body, answer = begin(options.memory_bytes)
     sha256 = Sha256(hashlib.sha256(body).hexdigest())
     from ingest.reading import Wishes, failed, read_document  # noqa: PLC0415 - after the limits, see above
@@ -43,8 +43,9 @@ def main() -> None:
     except RecursionError:
         extraction = failed(sha256, len(body), "broken", "The file is nested too deeply to be read.")
     with answer:
-        answer.write(Codec().dumps(extraction).encode())
+        answer.write((codec or Codec()).dumps(extraction).encode())
 
 
 if __name__ == "__main__":
     main()
+    end()

@@ -9,7 +9,6 @@ import os
 import resource
 import selectors
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -19,6 +18,7 @@ from typing import TypeVar
 
 from crawler.codec import Codec
 from crawler.records import Sha256
+from ingest.children import Child, Warm, start_program
 from ingest.records import Extraction, Finding, State, unread
 
 Answer = TypeVar("Answer")
@@ -87,21 +87,19 @@ def _command(limits: Limits, drawing: Drawing | None, *, thorough: bool) -> list
     return command
 
 
-def _feed(child: subprocess.Popen[bytes], pdf: bytes) -> None:
+def _feed(child: Child, pdf: bytes) -> None:
     # A child that dies early closes the pipe; that is told by its exit code.
-    with contextlib.suppress(BrokenPipeError, OSError), child.stdin:  # type: ignore[union-attr]
-        child.stdin.write(pdf)  # type: ignore[union-attr]
+    with contextlib.suppress(BrokenPipeError, OSError), child.stdin:
+        child.stdin.write(pdf)
 
 
-def _kill(child: subprocess.Popen[bytes]) -> None:
+def _kill(child: Child) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def _mind(child: subprocess.Popen[bytes], limits: Limits) -> _Ended:
+def _mind(child: Child, limits: Limits) -> _Ended:
     """Collect output until the child ends, is silent for too long, or says too much."""
-    assert child.stdout is not None
-    assert child.stderr is not None
     output, complaint = bytearray(), bytearray()
     start = sign = time.monotonic()
     killed = False
@@ -122,10 +120,8 @@ def _mind(child: subprocess.Popen[bytes], limits: Limits) -> _Ended:
                 _kill(child)
                 killed = True
                 break
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    code = None if killed else child.returncode
-    return _Ended(bytes(output), complaint.decode("utf-8", "replace"), code, usage.ru_maxrss << 10)
+    code, peak = child.ended()
+    return _Ended(bytes(output), complaint.decode("utf-8", "replace"), None if killed else code, peak)
 
 
 def _ran_out(ended: _Ended, limits: Limits) -> bool:
@@ -143,39 +139,31 @@ def _ran_out(ended: _Ended, limits: Limits) -> bool:
     return aborted and ended.peak_bytes > max(NEARLY_ALL * limits.memory_bytes, ours)
 
 
-def _run(command: list[str], pdf: bytes, limits: Limits) -> _Ended:
-    environment = {
-        key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "HOME", "TMPDIR")
-    }
-    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    # Decoders that start threads of their own reserve address space for each.
-    environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    child = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        env=environment,
-    )
+def _run(command: list[str], pdf: bytes, limits: Limits, warm: Warm | None) -> _Ended:
+    child: Child
+    try:
+        child = warm.start(command[3:]) if warm is not None else start_program(command)
+    except (OSError, ValueError):
+        # No warm process could be had: the child is started cold.
+        child = start_program(command)
     feeder = threading.Thread(target=_feed, args=(child, pdf), daemon=True)
     feeder.start()
     try:
         return _mind(child, limits)
     finally:
         _kill(child)
-        child.wait()
         feeder.join()
         for pipe in (child.stdout, child.stderr):
-            if pipe is not None:
-                pipe.close()
+            pipe.close()
 
 
-def _answer(command: list[str], pdf: bytes, limits: Limits, kind: type[Answer]) -> Answer | tuple[State, str]:
+def _answer(
+    command: list[str], pdf: bytes, limits: Limits, kind: type[Answer], warm: Warm | None = None
+) -> Answer | tuple[State, str]:
     """What the child answers about this document, or how it died and what happened."""
     if not pdf:
         return "empty", "The file holds no bytes."
-    ended = _run(command, pdf, limits)
+    ended = _run(command, pdf, limits, warm)
     if ended.code is None:
         return "timeout", "Reading gave no sign of progress in time and was stopped."
     if ended.code == 0:
@@ -190,11 +178,19 @@ def _answer(command: list[str], pdf: bytes, limits: Limits, kind: type[Answer]) 
 
 
 def read_one(
-    pdf: bytes, limits: Limits, *, drawing: Drawing | None = None, thorough: bool = False
+    pdf: bytes,
+    limits: Limits,
+    *,
+    drawing: Drawing | None = None,
+    thorough: bool = False,
+    warm: Warm | None = None,
 ) -> Extraction:
-    """Read one document; how it ended is its `state`, with one finding that names what happened."""
+    """Read one document; how it ended is its `state`, with one finding that names what happened.
+
+    Of many documents each starts sooner with a `warm` process to fork its child.
+    """
     sha256 = Sha256(hashlib.sha256(pdf).hexdigest())
-    found = _answer(_command(limits, drawing, thorough=thorough), pdf, limits, Extraction)
+    found = _answer(_command(limits, drawing, thorough=thorough), pdf, limits, Extraction, warm)
     if isinstance(found, Extraction) and found.document.sha256 != sha256:
         found = "crashed", "The reader answered about another document."
     if isinstance(found, Extraction):

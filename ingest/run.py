@@ -12,6 +12,7 @@ from crawler.agencies import printed_id, settle
 from crawler.archive import Archive
 from crawler.errors import MissingDocument
 from crawler.records import Registry, Sha256
+from ingest.children import Warm
 from ingest.executor import Executor
 from ingest.images import PageImages
 from ingest.read_one import Drawing, Limits, read_one
@@ -98,7 +99,7 @@ def settled(extraction: Extraction, registry: Registry) -> Extraction:
 
 
 def _read(
-    archive: Archive, images: PageImages, sha256: Sha256, limits: Limits, *, thorough: bool
+    archive: Archive, images: PageImages, sha256: Sha256, limits: Limits, *, thorough: bool, warm: Warm
 ) -> Extraction:
     """One document by its child, its pages drawn and kept; a missing original is a finding."""
     try:
@@ -112,7 +113,7 @@ def _read(
         )
     with images.workspace() as folder:
         drawing = Drawing(folder=Path(folder), pages=None)
-        extraction = read_one(pdf, limits, drawing=drawing, thorough=thorough)
+        extraction = read_one(pdf, limits, drawing=drawing, thorough=thorough, warm=warm)
         images.keep(sha256, Path(folder))
     return extraction
 
@@ -162,8 +163,10 @@ def ingest(
     wanted = [stored.sha256 for stored in documents if stored.kind == "pdf"]
     todo = [sha256 for sha256 in wanted if again or known.get(sha256) != version]
 
+    warm = Warm()
+
     def read(sha256: Sha256) -> Extraction:
-        return _read(archive, images, sha256, limits, thorough=thorough)
+        return _read(archive, images, sha256, limits, thorough=thorough, warm=warm)
 
     if store.listed() != registry:
         # The registry is put in last, so that a run stopped here settles again when it is next run.
@@ -171,11 +174,12 @@ def ingest(
         store.replace_registry(registry)
 
     states: dict[str, int] = {}
-    for done, (_, extraction) in enumerate(pool.each(read, todo), start=1):
-        store.replace(settled(extraction, registry), reader=version)
-        states[extraction.document.state] = states.get(extraction.document.state, 0) + 1
-        if progress is not None:
-            progress(done, len(todo))
+    with warm:
+        for done, (_, extraction) in enumerate(pool.each(read, todo), start=1):
+            store.replace(settled(extraction, registry), reader=version)
+            states[extraction.document.state] = states.get(extraction.document.state, 0) + 1
+            if progress is not None:
+                progress(done, len(todo))
     families = update_links(store, registry, version=reader_version(whole=True))
     update_ledger(store, archive, Visits(documents=documents, nothing=kept_nothing), registry)
     return IngestReport(

@@ -7,6 +7,7 @@ import click
 
 from crawler.codec import Codec
 from crawler.errors import NotReadError, UsageError
+from ingest.children import Warm
 from ingest.images import PageImages
 from ingest.read_one import Limits, read_one
 from ingest.records import Extraction
@@ -74,20 +75,25 @@ def extract_command(settings: Settings, files: tuple[Path, ...], *, thorough: bo
     codec = Codec()
     not_read = []
 
+    warm = Warm()
+    order = list(dict.fromkeys(files))
+
     def read(path: Path) -> Extraction:
-        return settled(read_one(path.read_bytes(), Limits(), thorough=thorough), registry)
+        # A process to fork from pays from the second document on.
+        forks = warm if len(files) > 1 else None
+        return settled(read_one(path.read_bytes(), Limits(), thorough=thorough, warm=forks), registry)
 
     waiting: dict[Path, Extraction] = {}
-    order = list(dict.fromkeys(files))
-    for path, extraction in executor_of(settings).each(read, list(order)):
-        waiting[path] = extraction
-        while order and order[0] in waiting:
-            first = waiting.pop(order.pop(0))
-            data = codec.plain(dataclasses.replace(first, pages=()))
-            del data["pages"]
-            click.echo(codec.dumps(data))
-        if extraction.document.state != "read":
-            not_read.append(f"{path.name}: {extraction.document.state}")
+    with warm:
+        for path, extraction in executor_of(settings).each(read, list(order)):
+            waiting[path] = extraction
+            while order and order[0] in waiting:
+                first = waiting.pop(order.pop(0))
+                data = codec.plain(dataclasses.replace(first, pages=()))
+                del data["pages"]
+                click.echo(codec.dumps(data))
+            if extraction.document.state != "read":
+                not_read.append(f"{path.name}: {extraction.document.state}")
     if not_read:
         raise NotReadError(f"Not read: {'; '.join(not_read)}.")
 
