@@ -48,7 +48,7 @@ def merged(candidates: list[GoalCandidate]) -> list[GoalCandidate]:
         same = _same(candidate, found)
         if same is None and candidate.loose and firm >= ENOUGH:
             continue
-        if same is None or (candidate.key is None and candidate.pieces and same.pieces):
+        if same is None or (candidate.key is None and same.key is None and candidate.pieces and same.pieces):
             found.append(candidate)
             continue
         same.title_lines += candidate.title_lines

@@ -139,6 +139,12 @@ def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
     return HeadingReading(key=key, title=title, is_goal=is_goal, shared=shared, weight=weight)
 
 
+def read_key(cell: str, vocabulary: Vocabulary) -> str | None:
+    """The number of a goal in a cell of its own: "1.2", "Mål 3", "IV."; None for other words."""
+    roman = re.fullmatch(r"([IVX]+)\.?", cell.strip())
+    return roman[1] if roman else read_heading(f"{cell} x", vocabulary).key
+
+
 def _without_marks(title: str, vocabulary: Vocabulary) -> tuple[str, bool, WeightReading | None]:
     shared, weight = False, None
     while mark := MARKS.search(title):

@@ -24,6 +24,10 @@ ASKED = re.compile(
 """What a report's prose says of the demand, in the past tense."""
 
 
+FEWEST_JUDGED, JUDGED = 3, 0.6
+"""So many sections of a level, and such a share of them, judge a goal before all of them are answers."""
+
+
 @dataclass(slots=True)
 class Answer:
     """What a section says of a goal, while it is gathered; `texts` and `lines` by label role."""
@@ -50,15 +54,38 @@ def find_answers(
 ) -> list[Result]:
     """A result a section that says what was aimed at and what came of it, or gives its verdict in the heading."""
     found = []
+    judged = judged_levels(root, vocabulary)
     for section in root.descendants():
         answer = read_answer(section, vocabulary)
         said = {"target", "actual", "status"} & set(answer.texts)
-        if not said and answer.verdict is None and section.heading and section.heading.is_goal:
+        goal = section.heading is not None and (
+            section.heading.is_goal
+            or (
+                section.key is not None
+                and section.level in judged
+                and not section.title.casefold().startswith(vocabulary.telling)
+            )
+        )
+        if not said and answer.verdict is None and goal:
             told = told_result(answer, period, agencies, legend, vocabulary)
             found += [told] if told else []
         elif len(said) >= 2 or (answer.verdict is not None and (said or section.key)):
             found.append(_result(answer, period, agencies, legend, vocabulary))
     return found
+
+
+def judged_levels(root: Section, vocabulary: Vocabulary) -> set[int]:
+    """The levels whose numbered sections mostly end in a judgement on a goal, without a goal word in their headings."""
+    told: dict[int, list[bool]] = {}
+    for section in root.descendants():
+        text = " ".join(block.text for block in section.body if block.table is None)
+        if section.key and text:
+            told.setdefault(section.level, []).append(sentence_verdict(text, vocabulary) is not None)
+    return {
+        level
+        for level, verdicts in told.items()
+        if sum(verdicts) >= FEWEST_JUDGED and sum(verdicts) >= JUDGED * len(verdicts)
+    }
 
 
 def read_answer(section: Section, vocabulary: Vocabulary) -> Answer:
@@ -113,8 +140,8 @@ def split_label(lines: tuple[Line, ...], vocabulary: Vocabulary) -> tuple[str, l
 
 
 def split_verdict(title: str, vocabulary: Vocabulary) -> tuple[str, VerdictReading | None]:
-    """A title and the verdict behind its last dash: "Sagsbehandlingstid – delvist opfyldt"."""
-    found = re.match(r"(?P<title>.+?)\s+[–—-]\s+(?P<verdict>[^–—]+)$", title)
+    """A title and the verdict behind its last dash or in a bracket: "Sagsbehandlingstid – delvist opfyldt"."""
+    found = re.match(r"(?P<title>.+?)\s+(?:[–—-]\s+|\((?=.*\)$))(?P<verdict>[^–—()]+)\)?$", title)
     verdict = read_verdict(found["verdict"], vocabulary) if found else None
     if found is None or verdict is None or len(found["verdict"]) > 60:
         return title, None

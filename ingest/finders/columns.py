@@ -26,6 +26,9 @@ ORDER = (
 LONGEST_HEADING = 3
 """Words of a heading that is told by its last word alone."""
 
+LONGEST_PHRASE = 5
+"""Words of a heading that is told by what stands before its preposition."""
+
 KEYED = re.compile(r"(?:[A-ZÆØÅ]{1,2}\.?)?\d+(?:\.\d+)*\.?[a-z]?|\(?[IVX]+\)?\.?")
 
 
@@ -62,6 +65,11 @@ def read_columns(
     words["text"] = words.get("text", set()) | {squeezed(word) for word in vocabulary.labels["text"]}
     said = [squeezed(cell.text) if cell else "" for cell in row]
     fits = [{role for role in ORDER if text and text in words[role]} for text in said]
+    for at, cell in enumerate(row):
+        # "Krav i kontrakten", "Opnået i 2014": the words in front of the preposition name the column.
+        head = re.split(r"\s+(?:i|for|pr\.?|ved|på|til|ultimo)\s+", cell.text.casefold())[0] if cell else ""
+        if not fits[at] and head and cell and len(cell.text.split()) <= LONGEST_PHRASE:
+            fits[at] = {role for role in ORDER if squeezed(head) in words[role]}
     for at, text in enumerate(said):
         # "Foreløbigt resultat", "Opnåede resultater 2016": what came of it, whatever stands before.
         short = (cell := row[at]) is not None and len(cell.text.split()) <= LONGEST_HEADING

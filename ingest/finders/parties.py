@@ -10,6 +10,7 @@ from ingest.danish.vocabulary import Vocabulary
 from ingest.records import AgencyPrinted
 
 WORD = r"[A-ZÆØÅ][\wæøåÆØÅ-]*"
+NAMED_AGAIN = 3
 NAMED = rf"{WORD}(?:(?:,| og| samt)\s+{WORD})*"
 
 
@@ -22,6 +23,12 @@ def find_agencies(title: str, opening: str, text: str, vocabulary: Vocabulary) -
         names = [name for name in _parted(said, text, vocabulary) if _is_body(name, text, vocabulary)]
         if names:
             return _printed(names)
+    for line in opening.split("\n"):
+        # A cover's small line may be nothing but the name.
+        name = line.strip()
+        again = len(re.findall(rf"\b{re.escape(name)}", text)) >= NAMED_AGAIN
+        if again and _residue(name, vocabulary) == name and _is_body(name, text, vocabulary):
+            return _printed([name])
     for said in (title, opening, text):
         bodies = [name for name, _ in Counter(_bodies(said, vocabulary)).most_common(2)]
         if bodies:
@@ -94,6 +101,7 @@ def _is_body(name: str, text: str, vocabulary: Vocabulary) -> bool:
         or len(name.split()) > 9
         or len(name) < 3
         or "ministeri" in name.casefold()
+        or re.match(rf"(?:{'|'.join(vocabulary.genres['papers'])})\b", name.casefold())
     ):
         return False
     again = len(re.findall(re.escape(name), text)) >= 2

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 
 from ingest.danish.amounts import read_amount
-from ingest.danish.lines import read_heading, read_score, read_verdict, read_weight
+from ingest.danish.lines import read_heading, read_key, read_score, read_verdict, read_weight
 from ingest.danish.numbers import read_number
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import quotes_of
 from ingest.finders.columns import Columns, read_columns
 from ingest.finders.legend import Legend
+from ingest.finders.years import is_money
 from ingest.pages.layout import Cell, Line
 from ingest.records import Result, Score, Section
 from ingest.structure import Block, Structure
@@ -55,7 +56,8 @@ def find_result_tables(
         elif columns is None or len(rows[0]) != columns.count:
             columns = None
             continue
-        if "title" not in columns.roles or not {"actual", "status"} & set(columns.roles):
+        money = is_money(block.table, "") and not {"target", "status", "score"} & set(columns.roles)
+        if money or "title" not in columns.roles or not {"actual", "status"} & set(columns.roles):
             columns = None
             continue
         results = [_read_row(row, columns, place, legend, vocabulary) for row in rows]
@@ -107,7 +109,7 @@ def _read_row(
         for line in _lines(cells.get(role))
     ]
     return Result(
-        goal_key=read_heading(f"{key} x", vocabulary).key if key else None,
+        goal_key=read_key(key, vocabulary) if key else None,
         goal_title=heading.title,
         agency=place.agency,
         target_printed=target,

@@ -7,7 +7,7 @@ before it, when it has as many. Money tables have no such headings and are passe
 import re
 from dataclasses import replace
 
-from ingest.danish.lines import read_heading, read_weight
+from ingest.danish.lines import read_heading, read_key, read_weight
 from ingest.danish.targets import read_targets
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, Piece, quotes_of
@@ -96,6 +96,9 @@ class _Reader:
     def _rows(self, rows: tuple[tuple[Cell | None, ...], ...], columns: Columns) -> None:
         for row in rows:
             filled = [cell for cell in row if cell and cell.text]
+            if read_columns(row, self._vocabulary) is not None:
+                # The heading again, below the name of a group or over a page break.
+                continue
             if (len(filled) == 1 and row[0] is filled[0] and columns.cell(row, "key") is filled[0]) or (
                 len(filled) == 1 and sum(cell is not None for cell in row) == 1
             ):
@@ -141,7 +144,7 @@ def _read_row(
     if weight and columns.points and weight_cell and not re.search(r"%|pct|procent", weight_cell.text):
         weight = replace(weight, unit="points")
     candidate = GoalCandidate(
-        key=read_heading(f"{key} x", vocabulary).key if key else None,
+        key=read_key(key, vocabulary) if key else None,
         title=title,
         title_lines=(*_lines(key_cell), *named),
         group=group,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from ingest.danish.dates import YEAR
 from ingest.danish.lines import TitleReading, read_heading, read_title
 from ingest.danish.vocabulary import Vocabulary
 from ingest.pages.layout import Line, Page, joined
@@ -12,6 +13,9 @@ COVER_WORDS = 70
 
 SMALLER = 0.45, 0.72
 """Of the largest line's size: what still belongs to the title on a cover, and on a page with text."""
+
+LONGEST = 90
+"""Letters of a line that names the paper, with its body."""
 
 LONG = 60
 """Letters of a line that is text, not title."""
@@ -23,11 +27,32 @@ def find_title(pages: list[Page], body: float, vocabulary: Vocabulary) -> tuple[
     large = title_lines(lines, body, vocabulary)
     text = joined([line.text for line in large])
     reading = read_title(text, vocabulary)
+    if reading.kind == "other":
+        named = _named_below(lines, body, vocabulary)
+        if named is not None:
+            text, reading = named.text, read_title(named.text, vocabulary)
     if reading.kind != "other" and reading.period is None:
         reading = _with_period(reading, pages, vocabulary)
     if _not_ours(text, lines[:30], vocabulary):
         reading = TitleReading(kind="other", genre=None, genre_printed=None, period=None, frame=None)
     return text or None, reading
+
+
+def _named_below(lines: list[Line], body: float, vocabulary: Vocabulary) -> Line | None:
+    """A line of the first page that is larger or heavier than its text and begins with a genre and its year.
+
+    The subject of a letter, or the small line of a cover whose large one is a slogan.
+    """
+    genres = "|".join(re.escape(word) for kind in ("plan", "report") for word in vocabulary.genres[kind])
+    for line in lines:
+        raised = line.size > body + 0.9 or line.bold
+        if (
+            raised
+            and len(line.text) < LONGEST
+            and re.match(rf"(?:{genres})\b.*\b{YEAR}\b", line.text, re.IGNORECASE)
+        ):
+            return line
+    return None
 
 
 def title_lines(lines: list[Line], body: float, vocabulary: Vocabulary) -> list[Line]:

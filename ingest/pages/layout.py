@@ -14,6 +14,9 @@ from ingest.records import Box
 EDGE = 0.09
 """Of a page's height: the outer strips, top and bottom, where running lines stand, nearly always."""
 
+BRACKETED = 3
+"""Words of a bracket at the end of a line that may have another face than the line."""
+
 LEVEL = 0.6
 """Of the lower line's height: lines that share so much stand on one row."""
 
@@ -33,6 +36,16 @@ class Word:
     colour: str
     font: str = ""
     """The font's name as the PDF gives it; `ocr` for what was read from an image."""
+
+
+def without_bracket(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words before a short bracket at the end: a remark such as "(koncernmål)" may have another face."""
+    if not words or not words[-1].text.endswith(")"):
+        return words
+    for back in range(1, min(BRACKETED, len(words) - 1) + 1):
+        if words[-back].text.startswith("("):
+            return words[:-back]
+    return words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +73,10 @@ class Line:
     @cached_property
     def bold(self) -> bool:
         """Whether nearly all of it is bold, and every word with letters: a label before figures is not the line."""
-        lettered = [word for word in self.words if any(letter.isalpha() for letter in word.text)]
-        letters = sum(len(word.text) for word in self.words)
-        heavy = sum(len(word.text) for word in self.words if word.bold)
+        words = without_bracket(self.words)
+        lettered = [word for word in words if any(letter.isalpha() for letter in word.text)]
+        letters = sum(len(word.text) for word in words)
+        heavy = sum(len(word.text) for word in words if word.bold)
         return bool(lettered) and all(word.bold for word in lettered) and heavy >= 0.7 * letters
 
     @property

@@ -46,6 +46,8 @@ def ruled_tables(
                 used += inside
                 cells.append(Cell(box=box, lines=tuple(lines_of(inside, number)), fill=_fill(place, marks)))
             rows.append(tuple(cells))
+        # A heading that is repeated over a page break may leave an empty row above it.
+        rows = [row for row in rows if any(cell and cell.lines for cell in row)]
         if _tabular(rows):
             boxes = [cell.box for row in rows for cell in row if cell]
             found.append((Table(page=number, box=around(boxes), rows=tuple(rows)), used))

@@ -87,7 +87,8 @@ def _runs(lines: Rulings, edges: list[dict[str, Any]], done: set[float]) -> list
             < 3
         )
         near = runs and place - runs[-1][-1] < TALLEST_BAND
-        if same and near and runs[-1][-1] not in done and not _walled(edges, runs[-1][-1], place):
+        inner = [edge for edge in edges if whole[0] + 5 < edge["x0"] < whole[1] - 5]
+        if same and near and runs[-1][-1] not in done and not _walled(inner, runs[-1][-1], place):
             runs[-1].append(place)
         else:
             runs.append([place])

@@ -55,6 +55,7 @@ def _lowered(row: list[Word]) -> list[Word]:
             last is not None
             and re.fullmatch(r"\d{1,2}|\*{1,2}", word.text) is not None
             and word.size < 0.8 * last.size
+            and word.box.x0 - last.box.x1 < 0.35 * last.size
             and word.box.bottom < last.box.bottom - 0.1 * last.size
         )
         if last is None or not raised:
