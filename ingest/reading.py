@@ -12,7 +12,7 @@ from ingest.checks import check
 from ingest.chosen import Shelf, all_pages, chosen_pages, with_titled
 from ingest.danish.vocabulary import Vocabulary, load_vocabulary
 from ingest.finders.answers import find_answers
-from ingest.finders.facts import Facts, find_facts
+from ingest.finders.facts import FIRST_PAGES, Facts, find_facts
 from ingest.finders.headed import choose_goals, find_headed
 from ingest.finders.legend import find_legend
 from ingest.finders.result_tables import find_result_tables
@@ -138,7 +138,7 @@ def _look(opened: Opened, wishes: Wishes) -> _Looked:
         if total > wishes.max_text_bytes:
             looked.findings.append(_warning("too_much_text", "The rest of the text is left out.", number))
             break
-        if seen.image_share > SCANNED_SHARE and (not text.strip() or opened.invisible(number)):
+        if seen.image_share > SCANNED_SHARE and _is_scan(opened, number, text):
             text = _scanned(opened, number, looked)
         looked.texts.append(
             PageText(number=number, width=round(seen.width, 2), height=round(seen.height, 2), text=text)
@@ -148,6 +148,16 @@ def _look(opened: Opened, wishes: Wishes) -> _Looked:
         message = f"Only the first {wishes.max_pages} pages are read."
         looked.findings.append(_warning("too_many_pages", message, None))
     return looked
+
+
+def _is_scan(opened: Opened, number: int, text: str) -> bool:
+    """Whether a page that an image covers has words to be read from it: those behind it are an earlier reading.
+
+    A photograph that parts two chapters has none; on the first pages it may be a cover with a title.
+    """
+    if text.strip():
+        return opened.invisible(number)
+    return number <= FIRST_PAGES or not opened.is_dark(number)
 
 
 def _scanned(opened: Opened, number: int, looked: _Looked) -> str:

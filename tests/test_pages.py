@@ -259,6 +259,17 @@ def test_words_for_searching_alone_are_noticed():
         assert [opened.invisible(number) for number in (1, 2)] == [True, False]
 
 
+def test_a_photograph_is_told_from_a_scanned_page():
+    """What is nowhere as light as paper has no words to be read; light letters on a dark ground are light."""
+    page, photograph = scanned([("Mål", 20)]), scanned([]).point(lambda _: 120)
+    reversed_out = scanned([("Mål", 200)]).point(lambda tone: 255 - tone)
+    drawn = Drawn()
+    for picture in (page, photograph, reversed_out):
+        drawn.image(picture).page()
+    with Opened(drawn.text(LOREM).pdf()) as opened:
+        assert [opened.is_dark(number) for number in (1, 2, 3)] == [False, True, False]
+
+
 # Images
 
 

@@ -27,6 +27,9 @@ LONGEST_SCAN_PIXELS = 5000
 """A page far larger than A4 is read at fewer dots an inch."""
 
 
+LIGHT, LIGHTEST_SHARE = 200, 0.01
+"""Of 255, the tone of paper in a scan at least; and the share of a page from which it may be paper or letters."""
+
 DEEPEST = 2
 """Levels of drawings within drawings that are looked at."""
 
@@ -170,6 +173,12 @@ class Opened:
             if kind == pdfium.FPDF_PAGEOBJ_TEXT
         ]
         return bool(modes) and modes.count(pdfium.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes) / 2
+
+    def is_dark(self, number: int) -> bool:
+        """Whether next to nothing on the page is as light as paper, or as letters on a dark ground: a photograph."""
+        image = self._page(number).render(scale=0.5, grayscale=True).to_pil()
+        tones: list[int] = image.convert("L").histogram()
+        return sum(tones[LIGHT:]) < LIGHTEST_SHARE * sum(tones)
 
     def can_scan(self) -> bool:
         """Whether pages can be read from their image on this machine."""
