@@ -1,6 +1,7 @@
 """Pages of what is inferred: stated against reported, a goal through the years, what moved."""
 
 import csv
+import html
 import io
 import re
 
@@ -73,6 +74,8 @@ def test_which_text_is_in_force(client):
     """Where an amendment restates a goal, its text stands against the plan's, with the day from which it is in force."""
     page = client.get("/agency/digestyrelsen/2020/compare").text
     assert "den gældende tekst" in page
+    restated = client.get("/agency/anloebsdirektoratet/2016/compare").text
+    assert (restated.count("Ændret ved tillæg"), restated.count(">Gentaget uændret i tillæg<")) == (2, 4)
     assert "<del>14</del> <ins>8</ins>" in page
 
 
@@ -163,12 +166,31 @@ def test_events_are_filtered_and_exported(client):
     assert client.get("/events?page=0").status_code == 400
 
 
+def test_what_is_not_there_is_no_number(client):
+    """A year without a report has no count of what the report says, and nothing in it is called unanswered."""
+    page = client.get("/agency/anloebsdirektoratet/2016/compare").text
+    assert page.count('<span class="unset none">Ingen rapport læst</span>') == 3
+    assert "Aldrig afrapporteret" not in page
+
+
+@pytest.mark.parametrize("agency", ["faergefartsstyrelsen", "anloebsdirektoratet"])
+def test_a_paper_of_two_agencies_is_told_apart(client, agency):
+    """Of a report on two agencies, each one's year has its own results alone, and none of the other's is unplanned."""
+    page = client.get(f"/agency/{agency}/2018/compare").text
+    assert "<dt>mål i rapporten</dt><dd>5</dd>" in page
+    assert "Ingen. Alle rapportens mål findes i planen." in page
+    assert "Resultater uden et mål i planen" not in client.get(f"/agency/{agency}/2018").text
+
+
 def test_a_scorecard_counts_silence_apart(client):
     """Met, partly, not met, unanswered and without a report are counted apart, and add up to the plan's goals."""
     rows = list(csv.DictReader(io.StringIO(client.get("/agency/digestyrelsen/scorecard.csv").text)))
     of_2018 = next(row for row in rows if row["year"] == "2018")
     assert (of_2018["unanswered"], of_2018["no_report"]) == ("1", "0")
-    assert sum(int(of_2018[name]) for name in ("met", "partly_met", "not_met", "other", "unanswered")) == 8
+    assert (
+        sum(int(of_2018[name]) for name in ("met", "partly_met", "not_met", "other", "unsure", "unanswered"))
+        == 8
+    )
     assert "/agency/digestyrelsen/2018/compare" in client.get("/agency/digestyrelsen/scorecard").text
     assert client.get("/agency/fyrvagten/scorecard").status_code == 404
 
@@ -203,6 +225,11 @@ def test_unsure_links_are_a_queue(client):
     """What is not sure stands in a list of its own, the likeliest first, and nothing sure is among it."""
     links = client.get("/queue.json").json
     assert links
+    page = client.get("/queue").text
+    side = [html.unescape(found) for found in re.findall(r'<a href="([^"]*)">Se dem side om side', page)]
+    assert len(side) == len(links)
+    assert all(client.get(address).status_code == 200 for address in side)
+    assert "Digestyrelsen 2015" in page
     assert not any(link["sure"] for link in links)
     scores = [link["score"] for link in links]
     assert scores == sorted(scores, reverse=True)

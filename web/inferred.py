@@ -18,6 +18,7 @@ from ingest.comparison import Answered, Comparison, Line, PlanCompared, compare_
 from ingest.fulfilment import Fulfilled, fulfilled
 from ingest.store_tables import DocumentRow, GoalRow
 from web.history import relatives
+from web.joint import belongs, own_part, restates
 from web.sheets import ROW_WIDTH, Crop, crop, goal_place, result_place
 from web.site import (
     agency_name,
@@ -64,7 +65,7 @@ class Row:
 def compare(id: str, year: int) -> ResponseReturnValue:
     """An agency's goals of a year beside what its report says of them."""
     agency = agency_of(id)
-    found = compare_year(site().store, AgencyId(id), year)
+    found = own_part(compare_year(site().store, AgencyId(id), year), registry().agencies)
     if not found.plans and not found.reports:
         abort(404)
     plans = [
@@ -73,19 +74,25 @@ def compare(id: str, year: int) -> ResponseReturnValue:
     rows = [row for _, some in plans for row in some]
     return answer(
         "compare.html",
-        lambda: comparison_plain(found, site().codec),
+        lambda: comparison_plain(compare_year(site().store, AgencyId(id), year), site().codec),
         agency=agency,
         year=year,
         found=found,
         plans=plans,
         planned=sum(len(plan.lines) for plan in found.plans),
-        reported=sum(row.results for row in found.reports),
+        reported=sum(
+            belongs(row, result.result.agency, agency.id, registry().agencies)
+            for row in found.reports
+            for result in site().store.results_of(row.sha256)
+        ),
         softer=[row.line.goal for row in rows if row.softer is not None],
         silent=[row.line.goal for row in rows if row.line.silent],
         difference=_difference(found),
         against={plan.document.id: _against(plan) for plan in found.plans},
         relatives=relatives(registry(), agency, year, documents()),
         amended=[_amended(line) for plan in found.plans for line in plan.lines if line.amended],
+        restates=restates,
+        unsure=sum(row.answer is not None and not row.answer.link["sure"] for row in rows),
         proofs=[
             (row, first_fetch(row))
             for row in (*(plan.document for plan in found.plans), *found.amendments, *found.reports)
@@ -102,6 +109,8 @@ class Amended:
     signed: date | None
     """The last signature of the amendment: from then on its text is in force; None where it has no date."""
     pieces: tuple[Piece, ...]
+    changed: bool
+    """False where the amendment only says the goal again."""
 
 
 def _amended(line: Line) -> Amended:
@@ -115,6 +124,7 @@ def _amended(line: Line) -> Amended:
         after=line.amended,
         signed=max(dates, default=None),
         pieces=tuple(word_diff(texts[0], texts[1])),
+        changed=not restates(before, after),
     )
 
 

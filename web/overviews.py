@@ -12,8 +12,10 @@ from ingest.comparison import Comparison, compare_year
 from ingest.derived import Silence
 from ingest.fulfilment import Fulfilled
 from ingest.records import Goal, Passage, Result, Target
-from ingest.store_tables import DocumentRow, GoalRow
+from ingest.store_tables import DocumentRow, GoalRow, ResultRow
 from web import charts
+from web.answers import answer_to
+from web.joint import belongs, own_part
 from web.site import (
     agency_of,
     answer,
@@ -29,8 +31,11 @@ from web.subjects import load_subjects
 from web.tables import as_csv
 from web.wording import Piece, word_diff
 
-CLASSES = ("met", "partly_met", "not_met", "other", "unanswered", "no_report")
-"""What became of a goal, as the scorecard counts it; the last two are silence, and no failure."""
+CLASSES = ("met", "partly_met", "not_met", "other", "unsure", "unanswered", "no_report")
+"""What became of a goal, as the scorecard counts it; `unsure`: what answers it is only thought to.
+
+The last two are silence, and no failure.
+"""
 PER_PAGE = 100
 PASSAGES = ("mission", "vision", "strategic_picture")
 
@@ -50,7 +55,10 @@ def scorecard(id: str) -> ResponseReturnValue:
     """Met, partly, not met and silent over the years, weighted and not."""
     agency = agency_of(id)
     years = sorted({year for row in documents_of(agency.id) for year in row.years if row.kind == "plan"})
-    scores = [_score(compare_year(site().store, AgencyId(id), year)) for year in years]
+    scores = [
+        _score(own_part(compare_year(site().store, AgencyId(id), year), registry().agencies))
+        for year in years
+    ]
     scores = [score for score in scores if score.total]
     if not scores:
         abort(404)
@@ -86,11 +94,13 @@ def _score(found: Comparison) -> Score:
             goal = line.goal.goal
             if goal.parent is not None or not goal.binding:
                 continue
-            statuses = {answer.result.result.status for answer in line.answers}
+            statuses = {answer.result.result.status for answer in line.answers if answer.link["sure"]}
             if not found.reports:
                 counts["no_report"] += 1
             elif not line.answers:
                 counts["unanswered"] += 1
+            elif not statuses:
+                counts["unsure"] += 1
             else:
                 first = ("not_met", "partly_met", "met")
                 counts[next((name for name in first if name in statuses), "other")] += 1
@@ -200,7 +210,13 @@ class Recurring:
 
     row: GoalRow
     target: Target | None
-    result: Result | None
+    answered: ResultRow | None
+    sure: bool
+
+    @property
+    def result(self) -> Result | None:
+        """What the report says of it."""
+        return self.answered.result if self.answered else None
 
 
 @takes("subject")
@@ -214,14 +230,13 @@ def recurring() -> ResponseReturnValue:
     plans = [row for row in documents() if row.kind == "plan" and row.goals and row.years and row.agencies]
     grid: dict[AgencyId, dict[int, Recurring]] = {}
     for row in plans:
-        answers = _answers(row)
         for goal in site().store.goals_of(row.id):
             if words.search(goal.goal.title) or _demands(goal.goal, words):
-                target = next(iter(goal.goal.targets), None)
-                place = grid.setdefault(row.agencies[0], {})
-                place.setdefault(
-                    row.years[0], Recurring(row=goal, target=target, result=answers.get(goal.index))
-                )
+                target, said = next(iter(goal.goal.targets), None), answer_to(goal)
+                cell = Recurring(row=goal, target=target, answered=said.result, sure=said.sure)
+                for id in row.agencies:
+                    if belongs(row, goal.goal.agency, id, registry().agencies):
+                        grid.setdefault(id, {}).setdefault(row.years[0], cell)
     years = sorted({year for cells in grid.values() for year in cells})
     if request.path.endswith(".csv"):
         return as_csv(
@@ -255,15 +270,6 @@ def recurring() -> ResponseReturnValue:
 
 def _demands(goal: Goal, words: re.Pattern[str]) -> bool:
     return any(words.search(target.text) for target in goal.targets)
-
-
-def _answers(row: DocumentRow) -> dict[int, Result]:
-    links, _ = site().store.derived.about(row.sha256)
-    mine = [link for link in links if link["type"] == "answers" and link["from"]["sha256"] == row.sha256]
-    return {
-        link["from"]["goal"]: site().store.results_of(link["to"]["sha256"])[link["to"]["result"]].result
-        for link in mine
-    }
 
 
 def _cell(agency: str, year: int, cell: Recurring) -> tuple[Any, ...]:

@@ -16,6 +16,7 @@ from ingest.store_tables import DocumentRow, GoalRow, ResultRow
 from web.answers import answer_to
 from web.coverage import covered_years, line
 from web.history import history, relatives
+from web.joint import belongs
 from web.sheets import goal_fields, record_fields, result_crop, result_fields, sheet, sheets
 from web.site import (
     agency_name,
@@ -222,12 +223,23 @@ def agency_year(id: str, year: int) -> ResponseReturnValue:
     rows = [row for row in documents_of(found.id) if year in row.years]
     plans = [row for row in rows if row.kind in ("plan", "amendment")]
     reports = [row for row in rows if row.kind == "report"]
-    goals = [(item, answer_to(item)) for row in plans for item in store.goals_of(row.id)]
+    bodies = registry().agencies
+    goals = [
+        (item, answer_to(item))
+        for row in plans
+        for item in store.goals_of(row.id)
+        if belongs(row, item.goal.agency, found.id, bodies)
+    ]
     if wants_csv():
         return as_csv(
             GOAL_COLUMNS, (goal_cells(item, said.result) for item, said in goals), f"{found.id}-{year}"
         )
-    results = [item for row in reports for item in store.results_of(row.id)]
+    results = [
+        item
+        for row in reports
+        for item in store.results_of(row.id)
+        if belongs(row, item.result.agency, found.id, bodies)
+    ]
     answered = {said.result.id for _, said in goals if said.result}
     judged = [item for item in results if item.result.status not in (None, "not_assessed", "dropped")]
     passages = [

@@ -1,12 +1,15 @@
 """What people should look at, and sums over a whole state: unsure links as a queue, events and silence by ministry."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
+from ingest.history import LINEAGE
+from ingest.store_tables import DocumentRow
 from web.inferred import HARMLESS, place_of
 from web.site import answer, documents, ministries_now, registry, site, speaker, takes
 from web.tables import as_csv
@@ -22,6 +25,10 @@ class Doubt:
     link: Plain
     source: tuple[str, str] | None
     target: tuple[str, str] | None
+    whose: tuple[tuple[str, int | None] | None, tuple[str, int | None] | None]
+    """Agency and year of both."""
+    beside: str | None
+    """Where the two stand side by side."""
 
 
 @takes("page")
@@ -49,17 +56,36 @@ def queue() -> ResponseReturnValue:
             "queue",
         )
     offset = (int(number) - 1) * PER_PAGE
+    rows = {row.sha256: row for row in documents()}
     return answer(
         "queue.html",
         lambda: unsure,
-        doubts=[
-            Doubt(link=link, source=place_of(link["from"]), target=place_of(link["to"]))
-            for link in unsure[offset : offset + PER_PAGE]
-        ],
+        doubts=[_doubt(link, rows) for link in unsure[offset : offset + PER_PAGE]],
         total=len(unsure),
         number=int(number),
         last=-(-len(unsure) // PER_PAGE),
     )
+
+
+def _doubt(link: Plain, rows: Mapping[Any, DocumentRow]) -> Doubt:
+    source, target = place_of(link["from"]), place_of(link["to"])
+    before, after = (rows.get(link[end]["sha256"]) for end in ("from", "to"))
+    beside = None
+    if source and target and link["type"] in LINEAGE:
+        beside = f"{target[0]}/years?from={source[0][6:]}&to={target[0][6:]}#h-ord"
+    elif source and before and before.agencies and before.years:
+        place = source[0].rpartition("/")[2]
+        mark = "h-gld" if link["type"] == "amends" else f"maal-{place}"
+        beside = f"/agency/{before.agencies[0]}/{before.years[0]}/compare#{mark}"
+    return Doubt(
+        link=link, source=source, target=target, whose=(_whose(before), _whose(after)), beside=beside
+    )
+
+
+def _whose(row: DocumentRow | None) -> tuple[str, int | None] | None:
+    if row is None or not row.agencies:
+        return None
+    return row.agencies[0], row.years[0] if row.years else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,9 @@ def word_diff(before: str, after: str) -> list[Piece]:
 
 def alike(before: str, after: str) -> bool:
     """Whether two texts say the same words, case, spaces and a stop at the end aside."""
-    return _bare(before) == _bare(after)
+    return bare(before) == bare(after)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A text for comparing: without case, line breaks, and a stop at its end."""
     return " ".join(text.casefold().split()).rstrip(". ")

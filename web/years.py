@@ -15,6 +15,7 @@ from web import charts, river
 from web.answers import answer_to
 from web.charts import Given, chart
 from web.inferred import HARMLESS
+from web.joint import restates
 from web.river import End, River, Stop, Tie, TieKind, Void
 from web.site import agency_name, answer, document_name, first_fetch, site, speaker, takes
 from web.wording import Piece, word_diff
@@ -84,6 +85,7 @@ def years(document: str, place: str) -> ResponseReturnValue:
         lines=_lines(rows, voids),
         shaped=SHAPED,
         when=when,
+        restates=restates,
         plan=_plan,
         rivers=_rivers(rows, voids),
         charts={name: chart(unit, given, joined, frame=frame) for name, frame in frames.items()}
