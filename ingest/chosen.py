@@ -63,30 +63,60 @@ SHORTEST_RUNNING = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """The pages of one document: their cheap texts, and how to read one with care or look at its edges."""
+    """The pages of one document: their cheap texts, and how to read one with care or look at a part of it."""
 
     texts: tuple[PageText, ...]
     read: Callable[[int], Page]
     edges: Callable[[int], str]
     """The words in the outer strips of a page, where running lines stand."""
+    heading: Callable[[int, str], Line | None]
+    """A printed line of a page with its place, size and weight; None where it cannot be told."""
 
 
-def chosen_pages(shelf: Shelf, vocabulary: Vocabulary) -> dict[int, Page] | None:
-    """The pages that can hold fields, read, by number; None where the whole document must be read."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The pages that were read, by number, and of others the heading that each begins with."""
+
+    pages: dict[int, Page]
+    headings: dict[int, Line]
+
+
+def chosen_pages(shelf: Shelf, vocabulary: Vocabulary) -> Choice | None:
+    """The pages that can hold fields; None where the whole document must be read."""
     if len(shelf.texts) <= SHORT or any(LOST.search(text.text) for text in shelf.texts):
         return None
     pages = {text.number: shelf.read(text.number) for text in shelf.texts[:FIRST_PAGES]}
+    choice = Choice(pages, {})
     opening = list(pages.values())
     _, reading = find_title(opening, body_size(opening), vocabulary)
     if reading.kind != "other":
         if reading.period is None:
             # Any page may say what the paper is valid for.
             return None
-        for number in sorted(_wanted(set(pages), shelf, vocabulary, report=reading.kind == "report")):
+        held, marked = _wanted(set(pages), shelf, vocabulary, report=reading.kind == "report")
+        for number in sorted(held):
             _read(number, pages, shelf)
-        _close(pages, shelf)
+        choice.headings.update(_headings(marked, pages, shelf))
+        near = _with_neighbours(held, len(shelf.texts)) | set(marked)
+        for number in sorted(near - set(choice.headings)):
+            _read(number, pages, shelf)
+        _close(choice, shelf)
         _settle_leading(pages, shelf)
-    return None if doubtful_fonts(list(pages.values())) else pages
+    return None if doubtful_fonts(list(pages.values())) else choice
+
+
+def _headings(marked: Mapping[int, str], pages: Mapping[int, Page], shelf: Shelf) -> dict[int, Line]:
+    """The headings of chapters that begin at the top of their page: all that is told of such a page is told by them."""
+    least = body_size(list(pages.values())) + HEADING
+    found: dict[int, Line] = {}
+    for number, said in marked.items():
+        text = shelf.texts[number - 1].text
+        running = _bare(shelf.edges(number))
+        first = all(_bare(line) in running for line in text[: text.find(said)].split("\n"))
+        line = shelf.heading(number, said) if first else None
+        if line is not None and line.size > least:
+            found[number] = line
+    return found
 
 
 def _settle_leading(pages: dict[int, Page], shelf: Shelf) -> None:
@@ -96,11 +126,13 @@ def _settle_leading(pages: dict[int, Page], shelf: Shelf) -> None:
         _read(rest.pop(0), pages, shelf)
 
 
-def _wanted(opening: set[int], shelf: Shelf, vocabulary: Vocabulary, *, report: bool) -> set[int]:
-    """The numbers of pages with fields, those near them, and those that open a chapter or an annex."""
+def _wanted(
+    opening: set[int], shelf: Shelf, vocabulary: Vocabulary, *, report: bool
+) -> tuple[set[int], dict[int, str]]:
+    """The numbers of pages with fields, and of others the line that opens a chapter or an annex."""
     stems = re.compile(rf"\b(?:{_stems(vocabulary)})")
     parts = PARTS if report else (*PARTS, "follow_up")
-    held, marked = opening.copy(), set()
+    held, marked = opening.copy(), {}
     for page in shelf.texts:
         lines = [line.strip() for line in page.text.split("\n") if len(line) <= LONGEST_HEADING]
         if (
@@ -110,24 +142,27 @@ def _wanted(opening: set[int], shelf: Shelf, vocabulary: Vocabulary, *, report: 
             or (not report and _is_prose(page.text))
         ):
             held.add(page.number)
-        elif any(CHAPTER.fullmatch(line) or vocabulary.role(line) == "annex" for line in lines):
-            marked.add(page.number)
-    return _with_neighbours(held, len(shelf.texts)) | marked
+        elif opened := [
+            line for line in lines if CHAPTER.fullmatch(line) or vocabulary.role(line) == "annex"
+        ]:
+            marked[page.number] = opened[0]
+    return held, marked
 
 
-def with_titled(pages: dict[int, Page], titles: Iterable[str], shelf: Shelf) -> bool:
+def with_titled(choice: Choice, titles: Iterable[str], shelf: Shelf) -> bool:
     """Read the pages that print one of these titles as well; whether there were any.
 
     A goal's analysis may stand far from the table that gives its verdict, under nothing but its title.
     """
     wanted = [bare for title in titles if len(bare := _bare(title)) >= SHORTEST_RUNNING]
+    pages = choice.pages
     before = len(pages)
     for text in shelf.texts:
         if text.number not in pages and _is_headed_by(text.text, wanted):
             for number in (text.number - 1, text.number, text.number + 1):
                 _read(number, pages, shelf)
     if len(pages) > before:
-        _close(pages, shelf)
+        _close(choice, shelf)
     return len(pages) > before
 
 
@@ -142,23 +177,30 @@ def _is_headed_by(text: str, titles: list[str]) -> bool:
     return False
 
 
-def all_pages(pages: Mapping[int, Page], shelf: Shelf) -> list[Page]:
-    """The whole document in order: pages that were read, and the others with nothing but their running lines."""
+def all_pages(choice: Choice, shelf: Shelf) -> list[Page]:
+    """The whole document in order: pages that were read, and the others with nothing but running lines and headings."""
     running: dict[str, Line] = {}
-    for page in pages.values():
+    for page in choice.pages.values():
         for line in page.lines:
             at_edge = line.box.bottom < EDGE * page.height or line.box.top > (1 - EDGE) * page.height
             if at_edge and len(_bare(line.text)) >= SHORTEST_RUNNING:
                 running.setdefault(_bare(line.text), line)
-    return [pages.get(text.number) or _left_out(text, running, shelf) for text in shelf.texts]
+    return [choice.pages.get(text.number) or _left_out(text, running, choice, shelf) for text in shelf.texts]
 
 
-def _left_out(text: PageText, running: Mapping[str, Line], shelf: Shelf) -> Page:
-    """A page that was not read, with those of the running lines that it prints."""
+def _left_out(text: PageText, running: Mapping[str, Line], choice: Choice, shelf: Shelf) -> Page:
+    """A page that was not read, with those of the running lines that it prints, and the heading of a chapter."""
     said = _bare(shelf.edges(text.number)) if running else ""
-    lines = tuple(replace(line, page=text.number) for key, line in running.items() if key in said)
+    lines = [replace(line, page=text.number) for key, line in running.items() if key in said]
+    if text.number in choice.headings:
+        lines.append(choice.headings[text.number])
     return Page(
-        number=text.number, width=text.width, height=text.height, lines=lines, tables=(), image_share=0.0
+        number=text.number,
+        width=text.width,
+        height=text.height,
+        lines=tuple(lines),
+        tables=(),
+        image_share=0.0,
     )
 
 
@@ -206,8 +248,12 @@ def _with_neighbours(wanted: set[int], last: int) -> set[int]:
     return found
 
 
-def _close(pages: dict[int, Page], shelf: Shelf) -> None:
-    """Read on from each stretch of chosen pages, both ways, to a page with a heading: where its sections end."""
+def _close(choice: Choice, shelf: Shelf) -> None:
+    """Read on from each stretch of chosen pages, both ways, to a page with a heading: where its sections end.
+
+    Forward a chapter that begins at the top of a page is such an end; backward the page belongs to what was chosen.
+    """
+    pages = choice.pages
     body = body_size(list(pages.values()))
     seen = Counter(key for page in pages.values() for key in {_bare(line.text) for line in page.lines})
     for step in (1, -1):
@@ -216,6 +262,7 @@ def _close(pages: dict[int, Page], shelf: Shelf) -> None:
             while (
                 1 <= at + step <= len(shelf.texts)
                 and at + step not in pages
+                and not (step > 0 and at + step in choice.headings)
                 and not _headed(pages[at], body, seen)
             ):
                 at += step

@@ -215,10 +215,11 @@ def _careful(
         texts=base.pages,
         read=read_page,
         edges=lambda number: opened.glance(number).edges,
+        heading=opened.line,
     )
     chosen = chosen_pages(shelf, vocabulary)
     # In both ways of reading the same pages teach what body text looks like.
-    teachers = None if chosen is None else frozenset(chosen)
+    teachers = None if chosen is None else frozenset(chosen.pages)
     if chosen is None or thorough:
         pages = [read_page(text.number) for text in base.pages]
         base, pages = _repaired(opened, base, pages)

@@ -31,12 +31,17 @@ def test_records_are_those_of_a_thorough_reading(name):
 
 @pytest.mark.parametrize("name", LONG[:3])
 def test_most_of_a_long_report_is_left_out(name):
-    """Of a report's thirty pages, those with accounts and their annexes are only looked at."""
+    """Of a report's thirty pages, those with accounts and their annexes are only looked at; chapters end where they begin."""
     with Opened(document(name)) as opened:
-        pages = chosen_pages(shelf_of(opened), load_vocabulary())
-        assert pages is not None
-        assert {1, 2, 4, 5, 6, 7} <= set(pages)
-        assert len(pages) < len(opened) / 2
+        choice = chosen_pages(shelf_of(opened), load_vocabulary())
+        assert choice is not None
+        pages = choice.pages
+        assert {1, 2, 4, 5, 6} <= set(pages)
+        assert len(pages) < len(opened) / 3
+        assert [line.text for line in choice.headings.values()] == [
+            "3. Regnskab",
+            "4. Bilag til årsregnskabet",
+        ]
 
 
 def test_short_documents_are_read_whole():
@@ -44,7 +49,7 @@ def test_short_documents_are_read_whole():
     texts = tuple(PageText(number=number, width=595, height=842, text="") for number in range(1, SHORT + 1))
     assert (
         chosen_pages(
-            Shelf(texts=texts, read=lambda _: pytest.fail("read"), edges=str),
+            Shelf(texts=texts, read=lambda _: pytest.fail("read"), edges=str, heading=lambda *_: None),
             load_vocabulary(),
         )
         is None
@@ -57,4 +62,6 @@ def shelf_of(opened):
         PageText(number=number, width=595, height=842, text=opened.glance(number).text)
         for number in range(1, len(opened) + 1)
     )
-    return Shelf(texts=texts, read=opened.read, edges=lambda number: opened.glance(number).edges)
+    return Shelf(
+        texts=texts, read=opened.read, edges=lambda number: opened.glance(number).edges, heading=opened.line
+    )

@@ -259,6 +259,22 @@ def test_words_for_searching_alone_are_noticed():
         assert [opened.invisible(number) for number in (1, 2)] == [True, False]
 
 
+def test_one_line_is_read_without_its_page():
+    """A heading's words, size and weight are those of a reading with care, and it stands in the same place."""
+    drawn = Drawn().text(LOREM).heading("4. Bilag til årsregnskabet", 16).text(LOREM)
+    with Opened(drawn.page().pdf()) as opened:
+        found = opened.line(1, "4. Bilag til årsregnskabet")
+        assert opened.line(1, "Bilag") is None
+        (read,) = (line for line in opened.read(1).lines if line.size > 12)
+    assert (found.text, found.size, found.bold, found.colour) == (
+        read.text,
+        read.size,
+        read.bold,
+        read.colour,
+    )
+    assert found.box == pytest.approx(read.box, abs=2)
+
+
 def test_a_photograph_is_told_from_a_scanned_page():
     """What is nowhere as light as paper has no words to be read; light letters on a dark ground are light."""
     page, photograph = scanned([("Mål", 20)]), scanned([]).point(lambda _: 120)

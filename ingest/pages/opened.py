@@ -5,17 +5,19 @@ Coordinates are points from the top left of the crop box, as displayed.
 
 import ctypes
 import io
+import math
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
 import pypdfium2  # noqa: TID251 - this is its home
 import pypdfium2.raw as pdfium  # noqa: TID251 - this is its home
 
-from ingest.pages.layout import EDGE, Page, Word, cleaned
+from ingest.pages.layout import EDGE, Line, Page, Word, cleaned
 from ingest.pages.mended import mended
 from ingest.pages.panels import find_panels, panel_lines
 from ingest.pages.words import lines_of
@@ -29,6 +31,8 @@ LONGEST_SCAN_PIXELS = 5000
 
 LIGHT, LIGHTEST_SHARE = 200, 0.01
 """Of 255, the tone of paper in a scan at least; and the share of a page from which it may be paper or letters."""
+
+LONGEST_FONT_NAME = 200
 
 DEEPEST = 2
 """Levels of drawings within drawings that are looked at."""
@@ -136,6 +140,19 @@ class Opened:
         words = self._textpage(number)
         said = words.get_text_bounded(left, top - strip, right, top)
         return _plain(f"{said}\n{words.get_text_bounded(left, bottom, right, bottom + strip)}")
+
+    def line(self, number: int, said: str) -> Line | None:
+        """The first line of a page that says this, by PDFium; None where there is none, and on turned pages."""
+        page, words = self._page(number), self._textpage(number)
+        if page.get_rotation():
+            return None
+        # Letters are counted as PDFium counts them: a line ends with two.
+        at = 0
+        for printed in words.get_text_range().split("\r\n"):
+            if _plain(printed).strip() == said:
+                return _line(words, (at, at + len(printed)), number, page.get_cropbox())
+            at += len(printed) + 2
+        return None
 
     def read(self, number: int) -> Page:
         """The page with words, lines and tables, by pdfplumber. Raises NotOpened where it cannot be read."""
@@ -255,6 +272,30 @@ def _image_share(page: Any, area: float) -> float:
     return min(share, 1.0)
 
 
+def _line(
+    words: Any, letters: tuple[int, int], number: int, cropbox: tuple[float, float, float, float]
+) -> Line | None:
+    """Letters from one place to another as a line, in the style of the first."""
+    start, end = letters
+    boxes = [words.get_charbox(index) for index in range(start, end)]
+    text = cleaned(words.get_text_range(start, end - start)).split()
+    matrix = pdfium.FS_MATRIX()
+    if not text or not pdfium.FPDFText_GetMatrix(words.raw, start, matrix):
+        return None
+    size = pdfium.FPDFText_GetFontSize(words.raw, start) * math.hypot(matrix.c, matrix.d)
+    name = ctypes.create_string_buffer(LONGEST_FONT_NAME)
+    pdfium.FPDFText_GetFontInfo(words.raw, start, name, LONGEST_FONT_NAME, ctypes.c_int())
+    left, _, _, top = cropbox
+    box = Box(
+        round(min(box[0] for box in boxes) - left, 2),
+        round(top - max(box[3] for box in boxes), 2),
+        round(max(box[2] for box in boxes) - left, 2),
+        round(top - min(box[1] for box in boxes), 2),
+    )
+    item = {"fontname": name.value.decode("utf-8", "replace"), "size": size}
+    return Line(page=number, words=tuple(_word(word, box, item) for word in text))
+
+
 def _open_careful(body: bytes) -> Any:
     # Half of a child's start is this import; papers in other languages and scans end without it.
     import pdfplumber  # noqa: PLC0415, TID251 - this is its home
@@ -303,12 +344,20 @@ def read_page(page: Any, number: int, width: float, height: float, image_share: 
 
 def _word(text: str, box: Box, item: dict[str, Any]) -> Word:
     font = str(item["fontname"])
+    bold, italic = _weight(font)
     return Word(
         text=text,
         box=Box(*(round(value, 2) for value in box)),
         size=round(float(item["size"]), 1),
-        bold=bool(re.search(r"bold|black|heavy|semibold|demi|CMBX|SFBX|[-,]B[id]?\b", font, re.IGNORECASE)),
-        italic=bool(re.search(r"ital|obliq", font, re.IGNORECASE)),
+        bold=bold,
+        italic=italic,
         colour=str(item.get("non_stroking_color")),
         font=font,
     )
+
+
+@cache
+def _weight(font: str) -> tuple[bool, bool]:
+    """Whether a font is bold, and whether it is italic, by its name."""
+    bold = re.search(r"bold|black|heavy|semibold|demi|CMBX|SFBX|[-,]B[id]?\b", font, re.IGNORECASE)
+    return bold is not None, re.search(r"ital|obliq", font, re.IGNORECASE) is not None
