@@ -132,8 +132,10 @@ def _goal_targets(candidate: GoalCandidate, period: Period | None, vocabulary: V
         (read_deadline(piece.text, period, vocabulary) for piece in pieces if piece.label == "deadline"), None
     )
     found: list[Target] = []
+    asked = any(piece.label in ("target", "met") for piece in pieces)
     for piece in pieces:
-        if piece.label in ("baseline", "deadline"):
+        # An indicator says what is measured; it demands where nothing beside it does.
+        if piece.label in ("baseline", "deadline", "not_met") or (piece.label == "measure" and asked):
             continue
         if piece.cells:
             found += _row_targets(piece, period, vocabulary)

@@ -43,6 +43,9 @@ def change_of(sentence: str, quantity: Quantity | None, vocabulary: Vocabulary) 
         )
         if by or direct or named:
             return Change(start=quantity.start, value=sign * abs(quantity.value), firm=True)
+    set_against = re.search(r"\b(?:i forhold til|ift\.?|sammenlignet med)\b", before + after)
+    if quantity.value < 0 and quantity.value_to is None and set_against:
+        return Change(start=quantity.start, value=quantity.value, firm=True)
     return _compared(quantity, after, vocabulary)
 
 

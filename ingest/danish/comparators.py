@@ -21,7 +21,7 @@ def comparator_of(
     near = re.sub(r"\s+", " ", sentence[: quantity.start].casefold())[-60:]
     about = re.search(r"\b(?:ca\.?|cirka|omkring|omtrent)\s*$", near)
     near = re.sub(
-        r"(?:\b(?:ca\.?|cirka|omkring|omtrent|kr\.?|indeks|på|til|end|i gennemsnit|i snit|i alt|kun|et|en)\s*)+$",
+        r"(?:±|\b(?:ca\.?|cirka|omkring|omtrent|kr\.?|indeks|på|til|end|i gennemsnit|i snit|i alt|kun|et|en)\s*)+$",
         "",
         near,
     ).rstrip()
@@ -67,9 +67,10 @@ def _distant(near: str, whole: str) -> tuple[Comparator | None, bool]:
     )
     if found:
         return ("at_least" if found[1] in ("mindst", "minimum", "mindste") else "at_most"), True
-    opened = re.match(r"som (minimum|maksimum)\b[^\d,;]{0,60}$", whole)
+    # "Højst antal påbud, der ikke er efterkommet: 50": the label has the comparator.
+    opened = re.match(r"(?:som )?(minimum|mindst|maksimum|maksimalt|højst|højest)\b[^\d;]{0,90}$", whole)
     if opened:
-        return ("at_least" if opened[1] == "minimum" else "at_most"), True
+        return ("at_least" if opened[1] in ("minimum", "mindst") else "at_most"), True
     return None, False
 
 

@@ -49,7 +49,8 @@ def _masks(months: tuple[str, ...]) -> re.Pattern[str]:
         rf"|\({YEAR}\s*=\s*(?:{NUMBER})\)"
         rf"|\bpr\.?\s+(?:{NUMBER})|§+\s*[\d. ,stk]+|\bkl\.?\s*\d+(?:[.:]\d\d)?|\b\d{{3,4}}-tal\w*"
         rf"|\b(?:klasse|nr\.?|mål|delmål|krav|resultatkrav|bilag|kapitel|afsnit|side|s\.|niveau|trin|fase|etape|punkt|version|figur|tabel|uge|tema|opgave|pulje|prio|prioritet|kategori|gruppe|type|spor|bølge|udrykning|model|pakke|runde|generation|zone|linje|indsatsområde|delprojekt|del|art|målgruppe|track|tier|ramme|produktområde|hovedområde|niveau)\s+\d+(?:[.,]\d+)*(?:\s*(?:-|–|og|eller|til)\s*\d+(?:[.,]\d+)*)?(?![\d,]*\s*(?:pct|%|procent))"
-        rf"|\b{YEAR}(?:\s*(?:-|–|/|og|til)\s*{YEAR}|\s*(?:-|–|/)\s*\d\d\b(?![,.]\d))?"
+        rf"|\b{YEAR}(?:\s*(?:-|–|/|og|til)\s*{YEAR}|(?:-|–|/)\d\d\b(?![,.]\d))?"
+        rf"|\bvægt(?:ning|es|er|en er)?\b(?! på)[^.;,\d]{{0,20}}\d+(?:,\d+)?\s*(?:pct\.?|%|procent|point)"
         rf"|\bco2|\bmed mere end (?:ét|et|en)\b|(?<![\d.])\b(?:en|to|tre|fire|\d+) gang(?:e)?\b(?= om | pr)",
         re.IGNORECASE,
     )
@@ -65,7 +66,7 @@ def _figure(units: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:
     named = "|".join(re.escape(unit) for unit in units)
     spelled = "|".join(re.escape(word) for word in words)
     return re.compile(
-        rf"(?<![\w.,/:-])(?P<minus>[-–−](?=\d))?\+?(?:(?P<money>kr\.?|dkk)\s*)?"
+        rf"(?<![\w.,/:-])(?:(?P<both>±|\+/-)\s*)?(?P<minus>[-–−](?=\d))?\+?(?:(?P<money>kr\.?|dkk)\s*)?"
         rf"(?:(?P<first>{NUMBER})|(?P<word>(?:{spelled})\b))(?P<half>½)?"
         rf"(?:(?:{DASH}|\s+(?P<joint>til|og)\s+)\+?(?P<second>{NUMBER}))?(?!\d)"
         rf"\s*(?P<scale>mio\b\.?|mia\b\.?|t\.(?=\s?kr))?\s*(?P<unit>(?:[a-zæøå]{{4,}})?(?:{named})(?![a-zæøå0-9]))?",
@@ -197,6 +198,8 @@ def _read(match: re.Match[str], text: str, clean: str, vocabulary: Vocabulary) -
         share=unit == "percent",
         worded=match["word"] is not None,
     )
+    if match["both"] and second is None and not re.search(r"\b(?:højst|maks\w*\.?|max\.?|under)\s*$", before):
+        return [replace(whole, value=-abs(value), value_to=abs(value))]
     if second is None or match["joint"] is None or re.search(r"\b(?:mellem|interval\w*)\s*$", before):
         return [whole]
     return [

@@ -110,7 +110,13 @@ def _is_threshold(
     """Whether the figure says which things are meant: "sager ældre end 30 dage", "prognosen 24 timer frem"."""
     if quantity.unit in TIMES and re.match(r"\s*(?:frem|forud|gaml\w*|gammel|tidligere)\b", after):
         return True
+    if re.search(
+        r"\b\w*prøven?\s+(?:på|med|af)\s*$|\b(?:eksklusive|ekskl\.|bortset fra|undtagen)\b[^,.;]*$", near
+    ):
+        return True
     found = re.search(THRESHOLD, near)
+    if found and re.search(r"\b(?:der|som)\s+(?:\w+\s+){0,3}$", near[: found.start()]):
+        return True
     if found is None or re.search(
         r"\b(?:ikke|ingen|intet|aldrig|være|er|ligge|ligger|bliver)\b[^,.;]*$", near[: found.start()]
     ):

@@ -30,10 +30,12 @@ ASKED = "kravet|målet|måltallet|målsætningen"
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence lies; "pct." and "1. maj" end none."""
     cuts = [0]
-    for found in re.finditer(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ])|\n+", text):
+    for found in re.finditer(
+        r"(?<=[.!?:])\s+(?=[A-ZÆØÅ])|(?:(?<=[a-zæøå]{4}\.)|(?<=[12]\d{3}\.))\s+(?=\d)|\n+", text
+    ):
         before = text[: found.start()]
         abbreviated = re.search(
-            r"(?:\b(?:ca|pct|kr|mio|mia|nr|stk|bl\.a|f\.eks|inkl|mdr|max|maks|min|pr|kvt|jf|mv|dvs|evt)|\b\d{1,2})\.$",
+            r"(?:\b(?:ca|pct|kr|mio|mia|nr|stk|bl\.a|f\.eks|inkl|ekskl|gns|mdr|max|maks|min|pr|kvt|jf|mv|dvs|evt)|\b\d{1,2})\.$",
             before,
         )
         if before.endswith(":") and "\n" not in found[0]:
@@ -187,6 +189,8 @@ def _told(context: Context, said: str) -> bool:
     if re.match(r"(?:efter|ifølge|i henhold til|i medfør af)\b[^,]*(?:§|\w*lov(?:en|ens)?\b)", said):
         return True
     if re.search(rf"\b(?:{AMENDED})\s+(?:{ASKED})\s+fra\b|\b(?:{ASKED})\s+(?:{AMENDED})\s+fra\b", said):
+        return True
+    if re.search(r"\b(?:er|har)\s+(?:\w+\s+)?(?:steget|faldet|vokset|øget|reduceret)\b[^.;]*\bsiden\b", said):
         return True
     main = re.sub(r"[,(]\s*(?:hvor|som|der|hvilket|da|fordi|selv om|end)\b.*$", "", said)
     main = re.sub(r"\b(?:mod|fra|end)\b[^,.;]*\bi dag\b", "", main)

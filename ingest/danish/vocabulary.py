@@ -8,6 +8,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+LONGEST_LABEL = 60
+"""Letters; a longer text is no label."""
+
 SUPERSCRIPTS = str.maketrans("²³", "23")
 
 
@@ -82,10 +85,20 @@ class Vocabulary:
         """Whether a row's first words say that it sums up the others."""
         return text.casefold().strip(" :.") in self.labels["total"]
 
-    def label(self, text: str) -> str | None:
-        """What a label says of the text behind it: `target`, `text`, `weight` …; None for other words."""
+    def label(self, text: str, *, dated: bool = False) -> str | None:
+        """What a label says of the text behind it: `target`, `text`, `weight` …; None for other words.
+
+        `dated` where a year or bracket may follow the word ("Måltal 2019"): as a heading that would open a chapter.
+        """
         said = text.casefold().strip().rstrip(":").strip()
-        return next((role for role, words in self.labels.items() if said in words), None)
+        if len(said) > LONGEST_LABEL:
+            return None
+        bare = (
+            said
+            if not dated
+            else re.sub(r"\s*\([^)]*\)|\s+(?:(?:for|i|pr\.?|ultimo)\s+)?(?:19|20)\d\d$", "", said).strip()
+        )
+        return next((role for role, words in self.labels.items() if said in words or bare in words), None)
 
 
 @cache

@@ -13,7 +13,7 @@ from ingest.pages.layout import Line, Table, is_bullet, joined
 from ingest.structure import Block
 
 LABEL = re.compile(r"(?P<label>[A-ZÆØÅ][\wæøå ,./-]{1,40}?)(?::\s+|:$)(?P<rest>.*)$")
-DEMANDING = ("target", "met", "partly_met")
+DEMANDING = ("target", "measure", "met", "partly_met")
 
 
 def gather(
@@ -50,7 +50,7 @@ def add_block(goal: GoalCandidate, block: Block, label: str | None, vocabulary: 
     lines = list(block.lines)
     first = lines[0]
     inline = LABEL.match(first.text)
-    own = vocabulary.label(inline["label"]) if inline else None
+    own = vocabulary.label(inline["label"], dated=True) if inline else None
     if inline and own:
         label = own
         lines[0] = Line(page=first.page, words=first.words[len(inline["label"].split()) :])
@@ -92,7 +92,7 @@ def add_table(goal: GoalCandidate, table: Table, period: Period | None, vocabula
         filled = [cell for cell in row if cell and cell.text]
         if not filled:
             continue
-        label = vocabulary.label(filled[0].text) if len(filled) > 1 else None
+        label = vocabulary.label(filled[0].text, dated=True) if len(filled) > 1 else None
         if label == "weight":
             weight = read_weight(filled[1].text, vocabulary, labelled=True)
             goal.weight, goal.weight_quotes = weight, quotes_of(filled[1].lines)

@@ -225,7 +225,7 @@ def _read_part(
 
 
 def _label(cell: Cell | None, vocabulary: Vocabulary) -> str | None:
-    return vocabulary.label(cell.text) if cell else None
+    return vocabulary.label(cell.text, dated=True) if cell else None
 
 
 def _is_card(rows: tuple[tuple[Cell | None, ...], ...], vocabulary: Vocabulary) -> bool:
@@ -281,10 +281,14 @@ def _read_card(
         for cell in row[1:]:
             if cell is None or not cell.text:
                 continue
+            if label in ("weight", "deadline") and (beside := _label(cell, vocabulary)):
+                # "Vægt | 15 pct. | Frist | 31. december": two labels in one row.
+                label = beside
+                continue
             if label == "weight":
                 card.weight = read_weight(cell.text, vocabulary, labelled=True)
                 card.weight_quotes = quotes_of(cell.lines)
             else:
-                demanded = label in ("target", "met", "partly_met")
+                demanded = label in ("target", "measure", "met", "partly_met")
                 card.pieces.append(Piece(text=cell.text, lines=cell.lines, demanded=demanded, label=label))
     return card
