@@ -58,11 +58,26 @@ def merged(candidates: list[GoalCandidate]) -> list[GoalCandidate]:
             same.pieces = candidate.pieces
     for row in candidates if whole else []:
         goal = _weighed(row, found) if row.weights_only else None
+        below = [at for at, one in enumerate(found) if row.key and (one.key or "").startswith(f"{row.key}.")]
+        if row.weights_only and goal is None and below and row.weight and row.title:
+            # "A | Smitte skal opdages tidligt | 40 %": what has a number and a weight is a goal, above its parts.
+            found.insert(below[0], row)
         if goal is not None:
             if goal.weight is None:
                 goal.weight, goal.weight_quotes = row.weight, row.weight_quotes
             goal.pieces += row.pieces
+    _weigh_parents(found)
     return [candidate for candidate in found if candidate.title]
+
+
+def _weigh_parents(found: list[GoalCandidate]) -> None:
+    """A weight at the end of a goal's scheme stands below its last part, and is the whole goal's."""
+    for goal in found:
+        parts = [one for one in found if goal.key and (one.key or "").rpartition(".")[0] == goal.key]
+        weighed = [one for one in parts if one.weight is not None]
+        if goal.weight is None and len(parts) > 1 and weighed == parts[-1:]:
+            goal.weight, goal.weight_quotes = parts[-1].weight, parts[-1].weight_quotes
+            parts[-1].weight, parts[-1].weight_quotes = None, ()
 
 
 def _same(candidate: GoalCandidate, found: list[GoalCandidate]) -> GoalCandidate | None:

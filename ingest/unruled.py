@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.columns import read_columns, squeezed
-from ingest.pages.layout import Cell, Page, Table, Word, around
+from ingest.pages.layout import Cell, Line, Page, Table, Word, around
 from ingest.pages.words import lines_of
 
 FEWEST_COLUMNS = 3
@@ -58,10 +58,50 @@ def with_unruled(page: Page, vocabulary: Vocabulary) -> Page:
         found.append(made)
         used |= {id(word) for baseline in baselines[at:end] for word in baseline.words}
         at = end
-    if not found:
-        return page
-    rest = [word for line in page.lines for word in line.words if id(word) not in used]
-    return replace(page, lines=tuple(lines_of(rest, page.number)), tables=(*page.tables, *found))
+    if found:
+        rest = [word for line in page.lines for word in line.words if id(word) not in used]
+        page = replace(page, lines=tuple(lines_of(rest, page.number)), tables=(*page.tables, *found))
+    return _with_headings(page, vocabulary)
+
+
+def _with_headings(page: Page, vocabulary: Vocabulary) -> Page:
+    """The page with headings that stand right above a table, outside of its rulings, as its first row."""
+    lines, tables = list(page.lines), []
+    for table in page.tables:
+        header = _heading_above(table, lines, vocabulary)
+        if header is None:
+            tables.append(table)
+            continue
+        cells, used = header
+        boxes = [table.box, *(cell.box for cell in cells if cell)]
+        tables.append(replace(table, box=around(boxes), rows=(cells, *table.rows)))
+        lines = [line for line in lines if line not in used]
+    return page if len(lines) == len(page.lines) else replace(page, lines=tuple(lines), tables=tuple(tables))
+
+
+def _heading_above(
+    table: Table, lines: list[Line], vocabulary: Vocabulary
+) -> tuple[tuple[Cell | None, ...], list[Line]] | None:
+    """The heading row of a table that has none, and the lines that are it."""
+    if read_columns(table.rows[0], vocabulary, table.rows[1:]) is not None:
+        return None
+    widest = max(table.rows, key=lambda row: sum(cell is not None for cell in row))
+    if any(cell is None for cell in widest) or len(widest) < FEWEST_COLUMNS:
+        return None
+    starts = [cell.box.x0 for cell in widest if cell]
+    upper, used = table.box.top + 2, []
+    for line in sorted(lines, key=lambda line: -line.box.bottom):
+        near = upper - 1.8 * line.size < line.box.bottom <= table.box.top + 2
+        if near and starts[0] - 6 < line.box.x0 < table.box.x1:
+            used.append(line)
+            upper = min(upper, line.box.top)
+    placed: list[list[Word]] = [[] for _ in starts]
+    for line in reversed(used):
+        for word in line.words:
+            placed[_column(word, starts)].append(word)
+    cells = tuple(_cell(words, table.page) for words in placed)
+    columns = read_columns(cells, vocabulary, table.rows)
+    return (cells, used) if used and columns is not None and len(columns.roles) >= FEWEST_COLUMNS else None
 
 
 def _baselines(page: Page) -> list[_Baseline]:

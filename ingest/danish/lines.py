@@ -15,6 +15,7 @@ from ingest.records import Kind, Score, Status
 KEY = r"\d+(?:\.\d+){0,3}\.?[a-z]?|[A-ZÆØÅ]{1,2}\.?\d+(?:\.\d+)?(?:\.?[a-z](?![a-zæøå]))?|\([IVX]+\)|[IVX]+(?=[.:)])|(?:II|III|IV|VI{0,3}|IX)(?=\s+[A-ZÆØÅ])|[A-ZÆØÅ](?=[.:)](?:\s|$))"
 MARKS = re.compile(
     r"\s*(?:\((?P<mark>(?:koncern(?:fælles|mål|fælles mål)?|fælles(?:mål| mål)?|ny[t]?|vægt[^)]*|\d+\s*/\s*\d+|\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\)"
+    r"|\s+(?P<tag>koncernfælles(?: mål)?|koncernmål|fælles mål)"
     r"|(?:\s*[–—:,-]\s*|\s+)(?P<tail>vægt(?:ning|et)?:?\s[^()]{0,20}?\d+(?:,\d+)?\s*(?:pct\.?|%|point|procent)))\s*$",
     re.IGNORECASE,
 )
@@ -148,7 +149,7 @@ def read_key(cell: str, vocabulary: Vocabulary) -> str | None:
 def _without_marks(title: str, vocabulary: Vocabulary) -> tuple[str, bool, WeightReading | None]:
     shared, weight = False, None
     while mark := MARKS.search(title):
-        said = (mark["mark"] or mark["tail"]).casefold()
+        said = (mark["mark"] or mark["tag"] or mark["tail"]).casefold()
         if "koncern" in said or "fælles" in said:
             shared = True
         elif not said.startswith("ny"):

@@ -47,6 +47,7 @@ def add_block(goal: GoalCandidate, block: Block, label: str | None, vocabulary: 
         return said
     if _weight(goal, block, vocabulary):
         return label
+    _weighed_behind(goal, block, vocabulary)
     lines = list(block.lines)
     first = lines[0]
     inline = LABEL.match(first.text)
@@ -106,6 +107,14 @@ def add_table(goal: GoalCandidate, table: Table, period: Period | None, vocabula
                 label=label,
             )
         )
+
+
+def _weighed_behind(goal: GoalCandidate, block: Block, vocabulary: Vocabulary) -> None:
+    """A weight in a bracket behind a paragraph: "… inden årets udgang. (Vægt: 10 pct.)"."""
+    said = re.search(r"\((vægt[^()]*)\)\.?$", block.text.casefold())
+    weight = read_weight(said[1], vocabulary) if said and goal.weight is None else None
+    if weight is not None:
+        goal.weight, goal.weight_quotes = weight, quotes_of(block.lines[-1:])
 
 
 def _weight(goal: GoalCandidate, block: Block, vocabulary: Vocabulary) -> bool:

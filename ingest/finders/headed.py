@@ -12,7 +12,7 @@ from ingest.danish.targets import read_targets
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, quotes_of
 from ingest.finders.gathered import gather
-from ingest.finders.listed import find_listed, stands_elsewhere
+from ingest.finders.listed import find_listed, find_weighed, stands_elsewhere
 from ingest.finders.shared_rows import share_rows
 from ingest.finders.years import is_money, read_years
 from ingest.outline import Section
@@ -34,7 +34,8 @@ def find_headed(
     root: Section, goals: Goals, period: Period | None, vocabulary: Vocabulary
 ) -> list[GoalCandidate]:
     """Goal candidates in reading order, each with its own text and that of sections below it that are no goals."""
-    listed = [] if goals.worded else find_listed(root, goals.sections, period, vocabulary)
+    listed = [] if goals.worded else find_weighed(root, vocabulary)
+    listed = listed or ([] if goals.worded else find_listed(root, goals.sections, period, vocabulary))
     if listed:
         return listed
     chosen = set(map(id, goals.sections))

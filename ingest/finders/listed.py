@@ -9,7 +9,7 @@ from ingest.danish.targets import read_targets, sentences
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, Piece, lines_with, quotes_of
 from ingest.outline import Section
-from ingest.pages.layout import Line, joined
+from ingest.pages.layout import Line, is_bullet, joined
 from ingest.structure import Block
 
 ELSEWHERE = (
@@ -64,6 +64,46 @@ def find_listed(
     return [_candidate(item, chapters, vocabulary) for item in items]
 
 
+def find_weighed(root: Section, vocabulary: Vocabulary) -> list[GoalCandidate]:
+    """Goals that are list items with a weight each: "- Kontrolrapporten sendes inden 10 dage i 95 % af tilfældene (15 %)"."""
+    found: list[GoalCandidate] = []
+    items = 0
+    for section in root.descendants():
+        if stands_elsewhere(section, vocabulary):
+            continue
+        for block in section.body:
+            if block.table is not None or not is_bullet(block.lines[0].words[0].text):
+                continue
+            items += 1
+            goal = _weighed_item(block, section, vocabulary)
+            found += [goal] if goal else []
+    return found if len(found) >= FEWEST and 2 * len(found) > items else []
+
+
+def _weighed_item(block: Block, section: Section, vocabulary: Vocabulary) -> GoalCandidate | None:
+    first = block.lines[0]
+    lines = (Line(page=first.page, words=first.words[1:]), *block.lines[1:]) if len(first.words) > 1 else ()
+    text = joined([line.text for line in lines])
+    whole = read_heading(text.rstrip("."), vocabulary)
+    if whole.weight is None:
+        return None
+    start, end = sentences(whole.title)[0]
+    titled = lines_with(whole.title[start:end], lines)
+    goal = GoalCandidate(
+        key=whole.key,
+        title=whole.title[start:end],
+        title_lines=tuple(titled),
+        group=_group(section, []),
+        shared=whole.shared,
+        weight=whole.weight,
+        weight_quotes=quotes_of(lines[-1:]),
+    )
+    rest = whole.title[end:].strip()
+    if rest:
+        goal.pieces.append(Piece(text=rest, lines=tuple(lines_with(rest, lines)), demanded=True))
+    return goal
+
+
 def _items(root: Section, vocabulary: Vocabulary) -> list[_Item]:
     """The longest run of blocks that are numbered 1, 2, 3 …, with the paragraphs behind each."""
     runs: list[list[_Item]] = [[]]
@@ -97,6 +137,9 @@ def _candidate(item: _Item, chapters: list[Section], vocabulary: Vocabulary) -> 
     lines = (Line(page=first.page, words=first.words[1:]), *item.blocks[0].lines[1:])
     text = joined([line.text for line in lines])
     start, end = sentences(text)[0]
+    if read_heading(lines[0].text, vocabulary).weight is not None:
+        # "1. Plejeplaner (30 point)" on a line of its own, in the face of the text below it.
+        start, end = 0, len(lines[0].text)
     heading = read_heading(text[start:end], vocabulary)
     title_lines = lines_with(text[start:end], lines)
     goal = GoalCandidate(
@@ -125,5 +168,6 @@ def _group(section: Section, chapters: list[Section]) -> tuple[str, ...]:
     return tuple(
         one.title
         for one in above
-        if not all(one is chapter or one in chapter.ancestors() for chapter in chapters)
+        if one.level > 0
+        and not (chapters and all(one is chapter or one in chapter.ancestors() for chapter in chapters))
     )

@@ -10,8 +10,9 @@ from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import quotes_of
 from ingest.finders.columns import Columns, read_columns
 from ingest.finders.legend import Legend
+from ingest.finders.tables import named_and_told
 from ingest.finders.years import is_money
-from ingest.pages.layout import Cell, Line
+from ingest.pages.layout import Cell, Line, joined
 from ingest.records import Result, Score, Section
 from ingest.structure import Block, Structure
 
@@ -84,8 +85,14 @@ def _read_row(
     row: tuple[Cell | None, ...], columns: Columns, place: _Place, legend: Legend, vocabulary: Vocabulary
 ) -> Result | None:
     cells = {role: columns.cell(row, role) for role in columns.roles}
-    title = _text(cells["title"])
-    if title is None or sum(bool(cell and cell.text) for cell in row) < 2 or vocabulary.is_total(title):
+    named, told = named_and_told(cells["title"])
+    title = joined([line.text for line in named]) or None
+    if (
+        title is None
+        or re.search(r"[^\W\d_]{3}", title) is None
+        or sum(bool(cell and cell.text) for cell in row) < 2
+        or vocabulary.is_total(title)
+    ):
         return None
     heading = read_heading(title, vocabulary)
     status = cells.get("status")
@@ -101,7 +108,7 @@ def _read_row(
     if score is None and score_printed and "score" in columns.roles:
         score = _points(score_printed, _text(cells.get("weight")), vocabulary)
     key = _text(cells.get("key")) or heading.key
-    target = _text(cells.get("target"))
+    target = _text(cells.get("target")) or joined([line.text for line in told]) or None
     actual = _text(cells.get("actual"))
     lines = [
         line

@@ -128,7 +128,7 @@ def _read_row(
     key_cell, title_cell = columns.cell(row, "key"), columns.cell(row, "title")
     if any(cell and vocabulary.is_total(cell.text) for cell in (key_cell, title_cell)):
         return
-    named, told = _named_and_told(title_cell)
+    named, told = named_and_told(title_cell)
     heading = read_heading(joined([line.text for line in named]), vocabulary)
     key = (key_cell.text or None) if key_cell else heading.key
     title = heading.title
@@ -160,7 +160,7 @@ def _read_row(
     found.append(candidate)
 
 
-def _named_and_told(cell: Cell | None) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def named_and_told(cell: Cell | None) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines of a cell that name the goal, and those under them in lighter type that tell of it."""
     lines = _lines(cell)
     heavy = next((at for at, line in enumerate(lines) if not line.bold), len(lines))
@@ -208,7 +208,7 @@ def _read_part(
     cells = [cell for cell in row[1:] if cell and cell.text]
     weighed = [cell for cell in cells if WEIGHT.fullmatch(cell.text)]
     told = [cell for cell in cells if cell not in weighed]
-    named, text = _named_and_told(told[0] if told else None)
+    named, text = named_and_told(told[0] if told else None)
     part = GoalCandidate(
         key=key,
         title=joined([line.text for line in named]),

@@ -1,6 +1,8 @@
 """Tables of a page: cells between rulings, and what is drawn in them."""
 
 import colorsys
+import re
+from itertools import pairwise
 from typing import Any
 
 from pdfplumber.table import Table as Ruled  # noqa: TID251 - its second home
@@ -46,12 +48,37 @@ def ruled_tables(
                 used += inside
                 cells.append(Cell(box=box, lines=tuple(lines_of(inside, number)), fill=_fill(place, marks)))
             rows.append(tuple(cells))
+        rows = [part for row in rows for part in _counted(row)]
         # A heading that is repeated over a page break may leave an empty row above it.
         rows = [row for row in rows if any(cell and cell.lines for cell in row)]
         if _tabular(rows):
             boxes = [cell.box for row in rows for cell in row if cell]
             found.append((Table(page=number, box=around(boxes), rows=tuple(rows)), used))
     return found
+
+
+COUNTED = re.compile(r"(?:[A-ZÆØÅ]\.?)?\d+(?:\.\d+)*\.?[a-z]?")
+
+
+def _counted(row: tuple[Cell | None, ...]) -> list[tuple[Cell | None, ...]]:
+    """A row whose first cell counts on several lines, as so many rows: no ruling is drawn between them."""
+    first = row[0]
+    if first is None or len(first.lines) < 2 or not all(COUNTED.fullmatch(line.text) for line in first.lines):
+        return [row]
+    tops = [first.box.top, *(line.box.top - 1 for line in first.lines[1:]), first.box.bottom + 1]
+    made: list[tuple[Cell | None, ...]] = []
+    for upper, lower in pairwise(tops):
+        cells: list[Cell | None] = []
+        for cell in row:
+            lines = (
+                tuple(line for line in cell.lines if upper <= (line.box.top + line.box.bottom) / 2 < lower)
+                if cell
+                else ()
+            )
+            box = Box(cell.box.x0, upper, cell.box.x1, lower) if cell else None
+            cells.append(Cell(box=box, lines=lines, fill=cell.fill) if cell and box else None)
+        made.append(tuple(cells))
+    return made
 
 
 def drawn_tables(
