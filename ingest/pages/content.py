@@ -16,19 +16,28 @@ Operation = tuple[str, list[Any]]
 """An operator and what stands before it."""
 
 TOKEN = re.compile(
-    rb"(?:[\s\x00]++|%[^\r\n]*+)*+(?:"
-    rb"([-+]?(?:\d++\.?\d*+|\.\d++))"
-    rb"|([A-Za-z][^#/%\[\]()<>{}\s]*+(?!\#)|['\"])"
-    rb"|<([0-9A-Fa-f]*+)>"
-    rb"|(\[|\]|<<|>>)"
-    rb"|/([^#/%\[\]()<>{}\s]*+)(?!\#)"
-    rb"|\(((?:[^()\\]++|\\.)*+)\)"
-    rb")",
+    rb"(?:[\s\x00]++|%[^\r\n]*+)*+("
+    rb"[-+]?(?:\d++\.?\d*+|\.\d++)"
+    rb"|[A-Za-z][^#/%\[\]()<>{}\s]*+(?!\#)|['\"]"
+    rb"|<[0-9A-Fa-f]*+>"
+    rb"|\[|\]|<<|>>"
+    rb"|/[^#/%\[\]()<>{}\s]*+(?!\#)"
+    rb"|\((?:[^()\\]++|\\.)*+\)"
+    rb"|[^\s\x00]|\Z)",
     re.DOTALL,
 )
-NUMBER, KEYWORD, HEXADECIMAL, BRACKET, NAME, STRING = range(1, 7)
+"""A token without the space and comments before it; else the single sign that begins none, and nothing at the end."""
 
-NOTHING = re.compile(rb"(?:[\s\x00]++|%[^\r\n]*+)*+")
+NUMBER, KEYWORD, BRACKET, NAME, STRING, ODD = range(6)
+BEGINNINGS = {
+    NUMBER: b"0123456789+-.",
+    KEYWORD: b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'\"",
+    BRACKET: b"[]<>",
+    NAME: b"/",
+    STRING: b"(",
+}
+KIND = [next((kind for kind, signs in BEGINNINGS.items() if sign in signs), ODD) for sign in range(256)]
+"""What a token is by its first sign; `<` begins numbers of letters as well."""
 
 ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|\r\n|(.))", re.DOTALL)
 ESCAPES = {
@@ -56,30 +65,26 @@ def operations(data: bytes) -> list[Operation] | None:
     found: list[Operation] = []
     operands: list[Any] = []
     open_lists: list[tuple[bytes, list[Any]]] = []
-    end = 0
-    scanner = TOKEN.scanner(data)  # type: ignore[attr-defined] # undocumented, and twice as fast as match in a loop
+    tokens = TOKEN.findall(data)
+    while tokens and not tokens[-1]:
+        tokens.pop()
     try:
-        while (token := scanner.match()) is not None:
-            end = token.end()
-            kind = token.lastindex
-            said = token[kind]
+        for said in tokens:
+            kind = KIND[said[0]]
             if kind == NUMBER:
                 operands.append(float(said) if b"." in said else int(said))
-            elif kind == KEYWORD and said in TRUTH:
-                operands.append(TRUTH[said])
-            elif kind == KEYWORD:
+            elif kind == KEYWORD and said not in TRUTH:
                 if open_lists or said == INLINE_IMAGE:
                     return None
                 found.append((said.decode("ascii"), operands))
                 operands = []
-            elif kind == BRACKET:
+            elif kind == BRACKET and (len(said) < 3 and said != b"<>"):
                 operands = _bracket(said, operands, open_lists)
             else:
                 operands.append(_operand(kind, said))
     except (_OddError, ValueError):
         return None
-    rest = NOTHING.match(data, end)
-    return found if rest is not None and rest.end() == len(data) and not open_lists else None
+    return None if open_lists else found
 
 
 def _bracket(said: bytes, operands: list[Any], open_lists: list[tuple[bytes, list[Any]]]) -> list[Any]:
@@ -96,11 +101,15 @@ def _bracket(said: bytes, operands: list[Any], open_lists: list[tuple[bytes, lis
 
 
 def _operand(kind: int, said: bytes) -> Any:
-    if kind == HEXADECIMAL:
-        return bytes.fromhex(said.decode("ascii"))
-    if kind == NAME:
-        return LIT(said.decode("utf-8"))
-    return ESCAPED.sub(_letter, said) if b"\\" in said else said
+    if kind == STRING and len(said) > 1:
+        return ESCAPED.sub(_letter, said[1:-1]) if b"\\" in said else said[1:-1]
+    if kind == NAME and len(said) > 1:
+        return LIT(said[1:].decode("utf-8"))
+    if kind == KEYWORD:
+        return TRUTH[said]
+    if kind == BRACKET:
+        return bytes.fromhex(said[1:-1].decode("ascii"))
+    raise _OddError
 
 
 def _letter(escape: re.Match[bytes]) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTPage
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import apply_matrix_rect, mult_matrix
 from pdfplumber.page import Page, fix_fontname_bytes  # noqa: TID251 - its third home
 from pdfplumber.pdf import PDF  # noqa: TID251
@@ -21,11 +22,33 @@ Glyphs = dict[PDFFont, dict[int, tuple[str, float]]]
 """Text and width of each letter of a font, by its number in it."""
 
 
-class LetteredPage(Page):
-    """A page of pdfplumber whose `chars` have no colours, matrices and marks."""
+class Pages:
+    """The pages of an open PDF, each looked up when it is wanted: a report has eighty, and few are read."""
 
-    def __init__(self, pdf: PDF, original: Page, glyphs: Glyphs) -> None:
-        super().__init__(pdf, original.page_obj, original.page_number, original.initial_doctop)
+    def __init__(self, pdf: PDF) -> None:
+        self._pdf = pdf
+        self._glyphs: Glyphs = {}
+        self._coming = PDFPage.create_pages(pdf.doc)
+        self._found: list[PDFPage] = []
+
+    def page(self, number: int) -> "LetteredPage":
+        """A page by its number. Raises IndexError where there is none, PdfminerException where it is broken."""
+        while len(self._found) < number:
+            try:
+                following = next(self._coming, None)
+            except Exception as error:
+                raise PdfminerException(error) from error
+            if following is None:
+                raise IndexError(f"there is no page {number}")
+            self._found.append(following)
+        return LetteredPage(self._pdf, self._found[number - 1], number, self._glyphs)
+
+
+class LetteredPage(Page):
+    """A page of pdfplumber whose `chars` have no colours, matrices and marks; `doctop` counts from its own top."""
+
+    def __init__(self, pdf: PDF, page: PDFPage, number: int, glyphs: Glyphs) -> None:
+        super().__init__(pdf, page, number)
         self._glyphs = glyphs
 
     @property

@@ -74,7 +74,6 @@ class Opened:
             raise NotOpened("broken", f"The file cannot be opened: {error}") from error
         self._body = body
         self._careful: Any = None
-        self._glyphs: dict[Any, dict[int, tuple[str, float]]] = {}
         self._last: tuple[int, Any] | None = None
         self._words: Any = None
         self._glances: dict[int, Glance] = {}
@@ -87,8 +86,6 @@ class Opened:
         """Close both libraries' views."""
         self._close_page()
         self._quick.close()
-        if self._careful is not None:
-            self._careful.close()
 
     def __len__(self) -> int:
         """How many pages."""
@@ -156,8 +153,6 @@ class Opened:
 
     def read(self, number: int) -> Page:
         """The page with words, lines and tables, by pdfplumber. Raises NotOpened where it cannot be read."""
-        if self._careful is None:
-            self._careful = _open_careful(self._body)
         page = self._lettered(number)
         try:
             seen = self.glance(number)
@@ -167,9 +162,12 @@ class Opened:
             page.close()
 
     def _lettered(self, number: int) -> Any:
-        from ingest.pages.letters import LetteredPage  # noqa: PLC0415 - with pdfplumber, see below
-
-        return LetteredPage(self._careful, self._careful.pages[number - 1], self._glyphs)
+        if self._careful is None:
+            self._careful = _open_careful(self._body)
+        try:
+            return self._careful.page(number)
+        except IndexError as error:
+            raise NotOpened("broken", f"Page {number} is there for one reader alone.") from error
 
     def _within(self, number: int, box: Box) -> str:
         """PDFium's text in a box; empty on pages that are displayed turned, where boxes do not fit its own."""
@@ -302,8 +300,10 @@ def _open_careful(body: bytes) -> Any:
     from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
     from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415, TID251
 
+    from ingest.pages.letters import Pages  # noqa: PLC0415
+
     try:
-        return pdfplumber.open(io.BytesIO(body))
+        return Pages(pdfplumber.open(io.BytesIO(body)))
     except PDFPasswordIncorrect as error:
         raise NotOpened("encrypted", "The file is locked with a password.") from error
     except PdfminerException as error:
