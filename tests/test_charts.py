@@ -1,9 +1,12 @@
 """Charts and the river, as places in a drawing: no page, no store."""
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from hypothesis import given as given_any
+from hypothesis import strategies as st
 
 from web.charts import NARROW, Given, bars, chart
 from web.river import NARROW as NARROW_RIVER
@@ -107,6 +110,33 @@ def test_a_lane_is_free_again_where_its_goal_has_ended():
     """A goal that begins while another runs has the next lane; one that begins after it has the first."""
     stops = [stop("a"), stop("b"), stop("a2"), stop("b2"), stop("later")]
     assert lanes(stops, [tie("a", "a2"), tie("b", "b2")]) == {"a": 0, "a2": 0, "b": 1, "b2": 1, "later": 0}
+
+
+@st.composite
+def histories(draw):
+    """Any stops, and any ties that flow with time."""
+    count = draw(st.integers(1, 12))
+    pairs = [(one, other) for other in range(count) for one in range(other)]
+    chosen = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=20)) if pairs else []
+    kinds = st.sampled_from(["same", "changed", "split", "merged", "returned"])
+    return [stop(str(at)) for at in range(count)], [tie(str(a), str(b), draw(kinds)) for a, b in chosen]
+
+
+@given_any(histories())
+def test_no_band_passes_through_a_stop(history):
+    """Whatever splits and merges, a band's straight stretches pass no stop but its own two."""
+    stops, ties = history
+    drawn = river(stops, ties)
+    assert len({(node.x, node.y) for node in drawn.nodes}) == len(stops)
+    for band in drawn.bands:
+        x1, y1, start, _, _, _, _, x2, end, y2 = map(
+            float, re.findall(r"-?[0-9.]+", band.path.partition("H")[0])
+        )
+        half = drawn.measure.band / 2
+        for node in drawn.nodes:
+            if node.stop.id not in (band.tie.source, band.tie.target):
+                assert not (abs(node.x - half - x1) < 1 and y1 < node.y < start)
+                assert not (abs(node.x - half - x2) < 1 and end < node.y < y2)
 
 
 @pytest.mark.parametrize("measure", [None, NARROW_RIVER], ids=["wide", "narrow"])

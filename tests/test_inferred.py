@@ -4,12 +4,14 @@ import csv
 import html
 import io
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.links.reasons import PHRASES, phrases_of
+from web.inferred import held_against
 from web.texts import load_texts
 from web.wording import alike, word_diff
 
@@ -103,6 +105,22 @@ def test_every_stop_of_the_river_leads_to_its_page(client, dispensations):
     assert "Ingen plan læst (ikke fundet)" in drawing
 
 
+def test_a_goal_through_the_years_is_taken_along(client, dispensations):
+    """The table as CSV has every plan and link; the drawing is a file of its own that says where it is from."""
+    path = f"/goal/{dispensations.id}/years"
+    stages = client.get(path + ".json").json["stages"]
+    rows = list(csv.DictReader(io.StringIO(client.get(path + ".csv").text)))
+    assert {row["goal"] for row in rows} == {stage["id"] for stage in stages}
+    assert {(row["from"], row["goal"]) for row in rows if row["from"]} >= {(stages[0]["id"], stages[1]["id"])}
+    answer = client.get(path + ".svg")
+    assert answer.mimetype == "image/svg+xml"
+    drawing = ET.fromstring(answer.text)
+    links = [one.get("href") for one in drawing.iter("{http://www.w3.org/2000/svg}a")]
+    assert all(f"http://localhost/goal/{stage['id']}" in links for stage in stages)
+    assert path in drawing.findtext("{http://www.w3.org/2000/svg}desc")
+    assert ".riv-band" in answer.text
+
+
 def test_what_is_not_sure_never_looks_sure(client, dispensations):
     """A link that is not sure is hatched and says "perhaps"; one that is sure is neither."""
     path = f"/goal/{dispensations.id}/years"
@@ -164,6 +182,23 @@ def test_events_are_filtered_and_exported(client):
     page = client.get("/events?type=goal_dropped&agency=havnetilsynet").text
     assert re.search(r'href="/goal/[0-9a-f]{16}/', page)
     assert client.get("/events?page=0").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed", "kinds"),
+    [
+        (
+            "Der afholdes mindst 12 øvelser.",
+            "Der afholdes mindst 9 øvelser.",
+            ["same", "gone", "come", "same"],
+        ),
+        ("Forbruget falder til højst 410 MWh.", "2018", ["same"]),
+        ("Målsætningen er 95 pct. inden 2 dage", "95 pct. inden 2 dage", ["gone", "same"]),
+    ],
+)
+def test_words_are_held_against_each_other_where_they_share_some(asked, printed, kinds):
+    """A restated target is compared word by word; where it shares too few, the report's words stand as they are."""
+    assert [piece.kind for piece in held_against(asked, printed)] == kinds
 
 
 def test_what_is_not_there_is_no_number(client):

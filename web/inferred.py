@@ -72,6 +72,12 @@ def compare(id: str, year: int) -> ResponseReturnValue:
         (plan, [row for line in plan.lines for row in _rows(line)]) for plan in found.plans if plan.lines
     ]
     rows = [row for _, some in plans for row in some]
+    reported = [
+        result
+        for row in found.reports
+        for result in site().store.results_of(row.sha256)
+        if belongs(row, result.result.agency, agency.id, registry().agencies)
+    ]
     return answer(
         "compare.html",
         lambda: comparison_plain(compare_year(site().store, AgencyId(id), year), site().codec),
@@ -80,11 +86,7 @@ def compare(id: str, year: int) -> ResponseReturnValue:
         found=found,
         plans=plans,
         planned=sum(len(plan.lines) for plan in found.plans),
-        reported=sum(
-            belongs(row, result.result.agency, agency.id, registry().agencies)
-            for row in found.reports
-            for result in site().store.results_of(row.sha256)
-        ),
+        reported=reported,
         softer=[row.line.goal for row in rows if row.softer is not None],
         silent=[row.line.goal for row in rows if row.line.silent],
         difference=_difference(found),
@@ -149,7 +151,7 @@ def _rows(line: Line) -> Iterator[Row]:
             texts = [target.text for target in goal.targets] or [goal.text or goal.title]
             asked = max(texts, key=lambda text: _shared(text, result.target_printed or ""))
             if not alike(asked, result.target_printed):
-                quoted = tuple(word_diff(asked, result.target_printed))
+                quoted = held_against(asked, result.target_printed)
         told = [event for event in given.events if event["type"] == "softer_target_in_report"]
         yield Row(
             line=line,
@@ -160,6 +162,14 @@ def _rows(line: Line) -> Iterator[Row]:
             plan_crop=plan_crop,
             report_crop=crop(given.result.document, result_place(result), widest=ROW_WIDTH),
         )
+
+
+def held_against(asked: str, printed: str) -> tuple[Piece, ...]:
+    """A report's words against the plan's; as they stand where they share too little for a comparison to say anything."""
+    least = min(len(asked.split()), len(printed.split()))
+    if 2 * _shared(asked, printed) < max(least, 4):
+        return (Piece("same", printed),)
+    return tuple(word_diff(asked, printed))
 
 
 def _shared(one: str, other: str) -> int:

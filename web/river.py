@@ -244,8 +244,9 @@ class _Drawing:
         (x1, y1), (x2, y2) = self.places[tie.source], self.places[tie.target]
         y1, y2 = y1 + self.measure.mark[1] / 2, y2 - self.measure.mark[1] / 2
         bend = min(BEND, y2 - y1)
-        # A part that was split off leaves at once; one that is merged keeps its own lane to the last.
-        start, end = (y2 - bend, y2) if tie.kind == "merged" else (y1, y1 + bend)
+        # A part that was split off leaves at once; one that is merged keeps its own lane to the last, if that is free.
+        late = tie.kind == "merged" and not any(x == x1 and y1 < y < y2 for x, y in self.places.values())
+        start, end = (y2 - bend, y2) if late else (y1, y1 + bend)
         half, middle = self.measure.band / 2, (start + end) / 2
         down = f"M{_at(x1 - half, y1)}V{start:.1f}C{_at(x1 - half, middle)} {_at(x2 - half, middle)} {_at(x2 - half, end)}V{y2:.1f}"
         up = f"H{x2 + half:.1f}V{end:.1f}C{_at(x2 + half, middle)} {_at(x1 + half, middle)} {_at(x1 + half, start)}V{y1:.1f}Z"
