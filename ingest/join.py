@@ -17,6 +17,8 @@ from ingest.records import Baseline, Goal, Target, Weight
 ENOUGH = 3
 """Goals in their own chapters, from which rows of tables elsewhere add to goals but are none."""
 
+COMPARING = r"\b(?:mindst|højst|under|over|mellem|maksimalt|minimum|eller|derover|derunder|mere|mindre)\b"
+
 SAME_TITLE = 88
 """Per cent of like letters, from which two titles of one number are one goal."""
 
@@ -157,13 +159,31 @@ def _goal_targets(candidate: GoalCandidate, period: Period | None, vocabulary: V
             continue
         readings = read_targets(piece.text, period=period, vocabulary=vocabulary, demanded=piece.demanded)
         for reading in with_told(readings, told):
-            _add_target(found, _target(reading, piece, deadline))
+            _add_target(found, _in_unit_of(_target(reading, piece, deadline), found))
     return _with_degrees(found, vocabulary)
+
+
+def _in_unit_of(target: Target, found: list[Target]) -> Target:
+    """A bare figure of a scheme of degrees is in the unit of the goal's demand."""
+    if (
+        target.degree is None
+        or target.unit != "count"
+        or not found
+        or re.search(r"[a-zæøå]{4,}", re.sub(COMPARING, "", target.text.casefold()))
+    ):
+        return target
+    return replace(target, unit=found[0].unit) if found[0].unit else target
 
 
 def _add_target(found: list[Target], target: Target) -> None:
     """A demand that a sentence and a table both state is one target, with the proof of both places."""
     for at, other in enumerate(found):
+        if target.comparator == other.comparator == "done" and target.degree == "met":
+            # "Senest 1. september 2012" in a scheme of degrees says again what the text demands.
+            if other.degree is None and other.deadline == target.deadline:
+                found[at] = replace(other, degree="met", quotes=(*other.quotes, *target.quotes))
+                return
+            continue
         same = (
             target.value is not None
             and other.value is not None
@@ -193,9 +213,11 @@ def _with_degrees(targets: list[Target], vocabulary: Vocabulary) -> list[Target]
         else target
         for target in targets
     ]
-    if marked == targets:
-        return targets
-    return [replace(target, degree="met") if target.degree is None else target for target in marked]
+    partial = {target.unit for target in marked if target.degree == "partly_met"}
+    return [
+        replace(target, degree="met") if target.degree is None and target.unit in partial else target
+        for target in marked
+    ]
 
 
 def _target(reading: TargetReading, piece: Piece, deadline: date | None) -> Target:

@@ -37,7 +37,8 @@ def change_of(sentence: str, quantity: Quantity | None, vocabulary: Vocabulary) 
             "percent",
             "percentage_points",
         )
-        noun = rf"\b[a-zæøå]*(?:{_stems(words[role + '_noun'])})"
+        nouns = "|".join(map(re.escape, words[role + "_noun"]))
+        noun = rf"\b[a-zæøå]*(?:{nouns})(?:en|et|s)?(?![a-zæøå])"
         named = re.search(rf"{noun}(?:\s+(?:af|i)\s+[^.;,\d]{{1,60}})?\s+på{filler}\s*$", before) or re.match(
             rf"\s*(?:s\s+)?{noun}", after
         )

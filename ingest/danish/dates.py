@@ -41,7 +41,7 @@ def read_deadline(text: str, period: Period | None, vocabulary: Vocabulary) -> d
     reference = "|".join(re.escape(word) for word in vocabulary.clauses["reference"])
     # A year that something is compared with is no deadline: "i forhold til 2015", "end i 2013", "fra 12 i 2017".
     said = re.sub(
-        rf"(?<!frem )\b(?:{reference}|fra|før|efter|siden)\s+(?!\d{{1,2}}\s+\w+\s+i\b)(?:[^.;:,]|[.,](?=\d)|(?<=\b[mk][ir]o)\.|(?<=\bkr)\.|(?<=\bpct)\.){{0,40}}?{YEAR}(?:\s*(?:-|–)\s*{YEAR})?",
+        rf"(?<!frem )\b(?:{reference}|fra|før|efter|siden)\s+(?!\d{{1,2}}\s+\w+\s+i\b)(?:[^.;:,]|[.,](?=\d)|(?<=\b[mk][ir]o)\.|(?<=\bkr)\.|(?<=\bpr)\.|(?<=\bca)\.|(?<=\bpct)\.){{0,40}}?{YEAR}(?:\s*(?:-|–)\s*{YEAR})?",
         " ",
         text.casefold(),
     )

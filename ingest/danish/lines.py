@@ -102,7 +102,7 @@ def _heading_forms(vocabulary: Vocabulary) -> _HeadingForms:
     both = (*vocabulary.goal_words, *vocabulary.goal_notes["group"])
     words = "|".join(sorted((re.escape(word) for word in both), key=len, reverse=True))
     goals = "|".join(re.escape(word) for word in sorted(vocabulary.goal_words, key=len, reverse=True))
-    numbered = rf"(?P<word>(?:{words})(?:\s+|(?=\d)))?(?P<key>{KEY}|(?<=\s)[IVX]+(?=\s))(?P<stop>[.:)]?\s*[–—:-]?\s+|[.:)]?$)(?P<title>.*)$"
+    numbered = rf"(?P<word>(?:{words})(?:\s+|(?=\d)))?(?P<key>{KEY}|(?<=\s)[IVX]+(?=\s)|(?<=mål\s)[A-HK](?=\s+[A-ZÆØÅ]|$))(?P<stop>[.:)]?\s*[–—:-]?\s+|[.:)]?$)(?P<title>.*)$"
     return _HeadingForms(
         worded=re.compile(rf"(?:{words})[\s\d]", re.IGNORECASE),
         numbered=re.compile(numbered),

@@ -41,6 +41,7 @@ def _masks(months: tuple[str, ...]) -> re.Pattern[str]:
         rf"|\b(?:[1-4]|[ivx]+|første|andet|tredje|fjerde)\.?(?:\s?(?:-|–|og|til)\s?[1-4]\.?)?\s*(?:kvartal\w*|kvt\.?|halvår\w*)"
         rf"|\b(?:(?:på|efter)\s+(?:en|et)?\s*)?\w*skala\w*,?:?\s+(?:fra\s+)?(?:(?:[-–+]?{NUMBER})(?:\s*(?:-|–|til|og)\s*))?(?:til\s+)?[-–+]?(?:{NUMBER})(?![\d,]*\s*(?:pct|%))"
         rf"|\b(?:på|efter)\s+(?:en|et)?\s*indeks\s+fra\s+(?:{NUMBER})\s+til\s+(?:{NUMBER})"
+        rf"|\b\w*opfølgning(?:en)?\s+\d\b(?!\s*(?:pct|%|dag|uge|måned))"
         rf"|,?\s+hvor\s+\d+\s+er\s+\w+"
         rf"|\b\d\.\s?[-–]\s?\d{{1,2}}\.\s*(?:kvartal|halvår|semester|klasse|trin)\w*"
         rf"|\b\d{{1,2}}\.\s*(?:semester|klasse\w*|årgang\w*|instans\w*|generation\w*|version\w*)"

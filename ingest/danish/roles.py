@@ -77,7 +77,7 @@ def aside_year(context: Context, quantity: Quantity) -> tuple[int | None] | None
 
 def _is_granted(quantity: Quantity, context: Context) -> bool:
     """Whether a sum is what a body is given: "Driftstilskuddet udgør 47,3 mio. kr."."""
-    if quantity.unit != "DKK":
+    if quantity.unit not in ("DKK", "percent"):
         return False
     said = context.sentence.casefold()
     granted = "|".join(re.escape(word) for word in context.vocabulary.clauses["granted"])
@@ -115,6 +115,11 @@ def _is_threshold(
     ):
         return True
     found = re.search(THRESHOLD, near)
+    if (
+        re.search(r"\b(?:alle|samtlige|dem|dømte|de)\b[^,.;]*,\s+(?:der|som)\s+(?:skal\s+)?[^,.;]*$", near)
+        and quantity.unit in TIMES
+    ):
+        return True
     if found and re.search(r"\b(?:der|som)\s+(?:\w+\s+){0,3}$", near[: found.start()]):
         return True
     if found is None or re.search(

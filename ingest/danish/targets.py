@@ -186,6 +186,9 @@ def _told(context: Context, said: str) -> bool:
     asked = rf"\b(?:{context.words('demand')}|mindst|højst|senest|minimum|maksimalt)\b"
     if re.search(rf"\b(?:{context.words('expected')})\b", said) and not re.search(asked, said):
         return True
+    others, theirs = context.words("others"), context.words("theirs")
+    if re.match(rf"(?:{others})\b", said) or re.search(rf"^[^,]*\b(?:{theirs})", said):
+        return True
     if re.match(r"(?:efter|ifølge|i henhold til|i medfør af)\b[^,]*(?:§|\w*lov(?:en|ens)?\b)", said):
         return True
     if re.search(rf"\b(?:{AMENDED})\s+(?:{ASKED})\s+fra\b|\b(?:{ASKED})\s+(?:{AMENDED})\s+fra\b", said):
@@ -255,7 +258,7 @@ def _read_quantity(
         firm = not before and re.search(
             rf"{delivers}|\b(?:senest|inden udgangen|ved udgangen|ultimo|årets udgang|i løbet af)\b", said
         )
-        asked = context.demanded or firm or re.search(rf"\b(?:{context.words('demand')})\b", said)
+        asked = context.demanded or firm or _is_asked(quantity, context)
         if not asked or (quantity.worded and not context.demanded and not firm):
             return None
         if quantity.value_to is None and quantity.value == 0 and quantity.worded:
@@ -268,6 +271,13 @@ def _read_quantity(
     return make_reading(
         context, whole, comparator, quantity.value, quantity.value_to, quantity.unit, baseline
     )
+
+
+def _is_asked(quantity: Quantity, context: Context) -> bool:
+    """Whether a word of demand stands before a bare figure, or in its own stretch between commas."""
+    said = context.sentence.casefold()
+    stretch = re.split(r",\s", said[quantity.start :])[0]
+    return re.search(rf"\b(?:{context.words('demand')})\b", said[: quantity.start] + stretch) is not None
 
 
 def _whole(

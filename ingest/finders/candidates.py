@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from crawler.records import Period
 from ingest.danish.lines import WeightReading
-from ingest.pages.layout import Line
+from ingest.pages.layout import Line, is_bullet
 from ingest.records import Quote, Quotes
 
 
@@ -50,6 +50,17 @@ class GoalCandidate:
     weights_only: bool = False
     """A row that gives a weight to a goal printed elsewhere."""
     pieces: list[Piece] = field(default_factory=list)
+
+
+def items_of(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
+    """The lines of a cell, parted where list marks begin an item; the marks are left out."""
+    parts: list[list[Line]] = [[]]
+    for line in lines:
+        if len(line.words) > 1 and is_bullet(line.words[0].text):
+            parts.append([])
+            line = Line(page=line.page, words=line.words[1:])  # noqa: PLW2901 - the same line without its mark
+        parts[-1].append(line)
+    return [tuple(part) for part in parts if part]
 
 
 def quotes_of(lines: tuple[Line, ...] | list[Line]) -> Quotes:

@@ -103,7 +103,8 @@ def add_table(goal: GoalCandidate, table: Table, period: Period | None, vocabula
             Piece(
                 text=" ".join(cell.text for cell in shown),
                 lines=tuple(line for cell in shown for line in cell.lines),
-                demanded=label in DEMANDING or (columns is not None and "target" in columns.roles),
+                demanded=label in DEMANDING
+                or (columns is not None and bool({"target", "title"} & set(columns.roles))),
                 label=label,
             )
         )

@@ -49,6 +49,9 @@ def find_result_tables(
     for block in structure.blocks:
         if block.table is None:
             place.turn(block, agencies, vocabulary)
+            if block.heading is not None:
+                # A table goes on over a page break, not below another heading.
+                columns = None
             continue
         rows = block.table.rows
         header = read_columns(rows[0], vocabulary, rows[1:])

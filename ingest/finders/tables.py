@@ -10,7 +10,7 @@ from dataclasses import replace
 from ingest.danish.lines import read_heading, read_key, read_weight
 from ingest.danish.targets import read_targets
 from ingest.danish.vocabulary import Vocabulary
-from ingest.finders.candidates import GoalCandidate, Piece, quotes_of
+from ingest.finders.candidates import GoalCandidate, Piece, items_of, quotes_of
 from ingest.finders.columns import Columns, read_columns
 from ingest.finders.headed import Goals
 from ingest.finders.listed import stands_elsewhere
@@ -186,8 +186,20 @@ def _add_pieces(candidate: GoalCandidate, row: tuple[Cell | None, ...], columns:
             last = candidate.pieces[-1]
             last.text, last.lines = joined([last.text, cell.text]), (*last.lines, *cell.lines)
         elif cell and re.search(r"\w", cell.text) and not cell.text.casefold().startswith("se mål"):
-            demanded = role in ("target", "met", "partly_met")
-            candidate.pieces.append(Piece(text=cell.text, lines=cell.lines, demanded=demanded, label=role))
+            candidate.pieces += _pieces(cell, role)
+
+
+def _pieces(cell: Cell, label: str | None) -> list[Piece]:
+    """A piece an item of a cell's list; one for a cell without a list."""
+    return [
+        Piece(
+            text=joined([line.text for line in lines]),
+            lines=lines,
+            demanded=label in ("target", "measure", "met", "partly_met"),
+            label=label,
+        )
+        for lines in items_of(cell.lines)
+    ]
 
 
 def _is_open(piece: Piece, role: str, cell: Cell) -> bool:
@@ -289,6 +301,5 @@ def _read_card(
                 card.weight = read_weight(cell.text, vocabulary, labelled=True)
                 card.weight_quotes = quotes_of(cell.lines)
             else:
-                demanded = label in ("target", "measure", "met", "partly_met")
-                card.pieces.append(Piece(text=cell.text, lines=cell.lines, demanded=demanded, label=label))
+                card.pieces += _pieces(cell, label)
     return card
