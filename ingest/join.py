@@ -17,6 +17,8 @@ from ingest.records import Baseline, Goal, Target, Weight
 ENOUGH = 3
 """Goals in their own chapters, from which rows of tables elsewhere add to goals but are none."""
 
+NUMERAL = r"\d"
+
 COMPARING = r"\b(?:mindst|højst|under|over|mellem|maksimalt|minimum|eller|derover|derunder|mere|mindre)\b"
 
 SAME_TITLE = 88
@@ -143,7 +145,11 @@ def _goal_targets(candidate: GoalCandidate, period: Period | None, vocabulary: V
     told = [
         baseline
         for piece in pieces
-        for baseline in told_in(piece.text, vocabulary, labelled=piece.label == "baseline")
+        for baseline in told_in(
+            f"{piece.title}: {piece.text}" if piece.label == "baseline" and piece.title else piece.text,
+            vocabulary,
+            labelled=piece.label == "baseline",
+        )
     ]
     deadline = next(
         (read_deadline(piece.text, period, vocabulary) for piece in pieces if piece.label == "deadline"), None
@@ -243,11 +249,13 @@ def _row_targets(piece: Piece, period: Period | None, vocabulary: Vocabulary) ->
     before: Baseline | None = None
     for cell in piece.cells:
         text = f"{piece.title} {cell.text}"
+        # Figures of the label say what is measured: "Andel unge (14-29 år)".
+        read = f"{re.sub(NUMERAL, '#', piece.title)} {cell.text}"
         if cell.baseline:
-            told = read_number_with_unit(text, vocabulary)
+            told = read_number_with_unit(read, vocabulary)
             before = Baseline(value=told[0], unit=told[1], year=cell.period.start.year) if told else None
             continue
-        for reading in read_targets(text, period=period, vocabulary=vocabulary, demanded=True)[:1]:
+        for reading in read_targets(read, period=period, vocabulary=vocabulary, demanded=True)[:1]:
             if reading.value is None:
                 continue
             found.append(

@@ -4,6 +4,7 @@ Levels come from the styles that structure learned. A line that is nothing but a
 "Mål 3:") is one heading with the title behind it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,9 @@ from ingest.danish.lines import HeadingReading
 from ingest.danish.vocabulary import Vocabulary
 from ingest.pages.layout import Line, joined
 from ingest.structure import Block, Structure
+
+WEIGHT_LINE = re.compile(r"vægt(?:ning|et)?:?\s*\d+(?:,\d+)?\s*(?:%|pct\.?|procent|point)?", re.IGNORECASE)
+"""A weight alone, in whatever face: it is no heading."""
 
 LONGEST_TITLE = 160
 """Letters; a longer paragraph behind a bare number is text."""
@@ -61,7 +65,9 @@ def outline(structure: Structure, vocabulary: Vocabulary) -> Section:
                 current.lines += block.lines
             else:
                 current.body.append(block)
-        elif (vocabulary.label(block.text) or vocabulary.answer(block.text)) and current is not root:
+        elif current is not root and (
+            vocabulary.label(block.text) or vocabulary.answer(block.text) or WEIGHT_LINE.fullmatch(block.text)
+        ):
             current.body.append(block)
         elif _wants_title(current) and not (block.heading.key or block.heading.is_goal):
             current.title = joined([block.heading.title])

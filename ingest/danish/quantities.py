@@ -233,6 +233,37 @@ def _implied_unit(
     return unit, scaled
 
 
+COUNTED = (
+    "days",
+    "hours",
+    "weeks",
+    "months",
+    "FTE",
+    "minutter",
+    "sekunder",
+    "km",
+    "km2",
+    "hektar",
+    "ha",
+    "tons",
+    "ton",
+)
+"""Units whose names stand as the thing counted: "Sygedage pr. medarbejder: under 7,8"."""
+
+
+def _labelled_unit(before: str, vocabulary: Vocabulary) -> str | None:
+    """The unit that a sentence begins with as what it counts; None where it begins otherwise or holds figures."""
+    if re.search(r"\d", before):
+        return None
+    opened = re.match(
+        r"(?:\W*(?:antal(?:let af)?|gennemsnitligt antal|gennemsnitlige?))?\s*([a-zæøå]+)", before
+    )
+    if opened is None:
+        return None
+    unit = unit_named(opened[1], vocabulary)
+    return unit if unit in COUNTED else None
+
+
 def unit_around(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:
     """The unit of a bare figure: of a scale behind it, of a word or bracket before it; else things are counted."""
     before, after = text[:start].casefold(), text[end:].casefold()
@@ -244,6 +275,14 @@ def unit_around(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:
         return "points"
     if re.search(r"indeks\w*[^.;\d]{0,40}$", before):
         return "index"
+    scored = "|".join(map(re.escape, vocabulary.clauses["scored"]))
+    if re.fullmatch(r"\d,\d{1,2}", text[start:end].strip()) and re.search(
+        rf"(?:{scored})\w*\b[^.;\d]*$", before
+    ):
+        return "points"
+    labelled = _labelled_unit(before, vocabulary)
+    if labelled is not None:
+        return labelled
     known = {word: name for word, name in vocabulary.units.items() if name != "count"}
     bracket = re.search(r"(?:\(\s*(?:i\s+)?|\bi\s+)([a-zæøå.%]+)\s*\)?[^\d(]{0,30}$", before)
     if bracket and bracket[1] in known and bracket[1] != "dag":

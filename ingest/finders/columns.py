@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.danish.vocabulary import Vocabulary
 from ingest.pages.layout import Cell
@@ -26,6 +26,9 @@ ORDER = (
 LONGEST_HEADING = 3
 """Words of a heading that is told by its last word alone."""
 
+REPORTED = ("", "r", "resultat", "realiseret", "regnskab", "niveau", "målt")
+"""What may stand beside the year of a column that tells where it stood."""
+
 LONGEST_PHRASE = 5
 """Words of a heading that is told by what stands before its preposition."""
 
@@ -40,6 +43,10 @@ class Columns:
     count: int
     points: bool = False
     """Whether the heading of the weights says points."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """The heading of each role, squeezed."""
+    baseline_year: int = 0
+    """Of a column that is headed by an earlier year alone; 0 where there is none."""
 
     def cell(self, row: tuple[Cell | None, ...], role: str) -> Cell | None:
         """The row's cell of that role."""
@@ -108,7 +115,23 @@ def read_columns(
         return None
     if "title" not in roles and "target" not in roles and "actual" not in roles:
         return None
-    return Columns(roles, len(row), "weight" in roles and "point" in said[roles["weight"]])
+    before = _year_before(said, years, roles)
+    if before is not None:
+        roles["baseline"] = before
+    headings = {role: said[at] for role, at in roles.items()}
+    points = "weight" in roles and "point" in headings["weight"]
+    return Columns(roles, len(row), points, headings, years[before] if before is not None else 0)
+
+
+def _year_before(said: list[str], years: list[int], roles: Mapping[str, int]) -> int | None:
+    """Of columns headed by nothing but an earlier year, the last before the target's: where it stood."""
+    asked = years[roles["target"]] if "target" in roles else 0
+    earlier = [
+        at
+        for at, text in enumerate(said)
+        if years[at] and text in REPORTED and at not in roles.values() and (not asked or years[at] < asked)
+    ]
+    return max(earlier, key=lambda at: years[at]) if earlier and "baseline" not in roles and asked else None
 
 
 def _year(cell: Cell | None) -> int:

@@ -13,6 +13,7 @@ from ingest.pages.layout import Line, Table, is_bullet, joined
 from ingest.structure import Block
 
 LABEL = re.compile(r"(?P<label>[A-ZÆØÅ][\wæøå ,./-]{1,40}?)(?::\s+|:$)(?P<rest>.*)$")
+LONGEST_FACED = 5
 DEMANDING = ("target", "measure", "met", "partly_met")
 
 
@@ -52,9 +53,10 @@ def add_block(goal: GoalCandidate, block: Block, label: str | None, vocabulary: 
     first = lines[0]
     inline = LABEL.match(first.text)
     own = vocabulary.label(inline["label"], dated=True) if inline else None
-    if inline and own:
-        label = own
-        lines[0] = Line(page=first.page, words=first.words[len(inline["label"].split()) :])
+    count = len(inline["label"].split()) if inline and own else _faced(first, vocabulary)
+    if count:
+        label = own = vocabulary.label(" ".join(word.text for word in first.words[:count]), dated=True)
+        lines[0] = Line(page=first.page, words=first.words[count:])
         if not lines[0].words:
             lines = lines[1:]
     bulleted = bool(lines) and is_bullet(lines[0].words[0].text) and len(lines[0].words) > 1
@@ -76,18 +78,27 @@ def add_block(goal: GoalCandidate, block: Block, label: str | None, vocabulary: 
         )
     )
     # A label in front of a paragraph says what that paragraph is; one that stands alone holds until the next.
-    return None if inline and own and label not in DEMANDING else label
+    return None if own and label not in DEMANDING else label
+
+
+def _faced(line: Line, vocabulary: Vocabulary) -> int:
+    """How many words of a line are a label in a face of its own, without a colon: "**Opfyldt (100 %)** Fristen …"."""
+    for count in range(min(LONGEST_FACED, len(line.words) - 1), 0, -1):
+        apart = line.words[0].bold and not line.words[count].bold
+        if apart and vocabulary.label(" ".join(word.text for word in line.words[:count]), dated=True):
+            return count
+    return 0
 
 
 def add_table(goal: GoalCandidate, table: Table, period: Period | None, vocabulary: Vocabulary) -> None:
     """A table inside a goal: a column a year, labels with their values, or rows of text."""
     years = read_years(table.rows[0], period, vocabulary)
+    columns = read_columns(table.rows[0], vocabulary, table.rows[1:])
+    if columns is not None and {"weight", "key"} & set(columns.roles):
+        return
     if years is not None:
         if not is_money(table, ""):
             goal.pieces += year_pieces(table.rows[1:], years)
-        return
-    columns = read_columns(table.rows[0], vocabulary, table.rows[1:])
-    if columns is not None and {"weight", "key"} & set(columns.roles):
         return
     for row in table.rows[1:] if columns is not None else table.rows:
         filled = [cell for cell in row if cell and cell.text]

@@ -22,7 +22,7 @@ def find_agencies(title: str, opening: str, text: str, vocabulary: Vocabulary) -
     for said in (_between(title, vocabulary), _residue(title, vocabulary), _between(opening, vocabulary)):
         names = [name for name in _parted(said, text, vocabulary) if _is_body(name, text, vocabulary)]
         if names:
-            return _printed(names)
+            return _printed([_with_ministry(name, text, vocabulary) for name in names])
     for line in opening.split("\n"):
         # A cover's small line may be nothing but the name.
         name = line.strip()
@@ -34,6 +34,15 @@ def find_agencies(title: str, opening: str, text: str, vocabulary: Vocabulary) -
         if bodies:
             return _printed(sorted(bodies, key=said.find)[: 2 if said is title else 1])
     return ()
+
+
+def _with_ministry(name: str, text: str, vocabulary: Vocabulary) -> str:
+    """A body whose name begins with its ministry's: "Værnsministeriets Ejendomstjeneste"."""
+    found = re.findall(
+        rf"\b({WORD}(?:{'|'.join(vocabulary.ministry_endings)})s {re.escape(name)})(?![a-zæøå])", text
+    )
+    alone = len(re.findall(rf"\b{re.escape(name)}(?![a-zæøå])", text))
+    return str(found[0]) if len(found) >= 2 and 2 * len(found) > alone else name
 
 
 def _printed(names: list[str]) -> tuple[AgencyPrinted, ...]:

@@ -63,16 +63,17 @@ class _Reader:
         ):
             self._card = _read_card(rows, self._card, self._group, self.found, self._vocabulary)
             return
-        if self.cards_only:
-            return
         header = read_columns(rows[0], self._vocabulary, rows[1:])
+        if self.cards_only and not (header and "weight" in header.roles and not DEMANDS & set(header.roles)):
+            # A table of weights behind the signatures weighs goals all the same.
+            return
         if header is not None:
             self._columns, rows = header, rows[1:]
         elif self._columns is None or len(rows[0]) != self._columns.count:
             self._columns = None
             return
         roles = set(self._columns.roles)
-        if {"actual", "status"} & roles or not (
+        if self._reports(roles) or not (
             {"target", "weight", "text", "met"} & roles or self._titles_demand(rows, self._columns)
         ):
             self._columns = None
@@ -80,6 +81,12 @@ class _Reader:
         if self._inside and "key" not in roles and "weight" not in roles:
             return
         self._rows(rows, self._columns)
+
+    def _reports(self, roles: set[str]) -> bool:
+        """Whether a table tells what came of goals; "Opgørelse" beside a demand says how it will be measured."""
+        told = self._columns.headings if self._columns else {}
+        measured = not TELLING.match(told.get("actual", "resultat")) and "target" in roles
+        return "status" in roles or ("actual" in roles and not measured)
 
     def _titles_demand(self, rows: tuple[tuple[Cell | None, ...], ...], columns: Columns) -> bool:
         """Whether numbered rows are demands themselves: "S1 | Museet besvarer mindst 90 pct. af …"."""
@@ -109,6 +116,9 @@ class _Reader:
             for candidate in self.found[before:]:
                 candidate.loose = self._loose
 
+
+DEMANDS = {"target", "text", "met", "actual", "status"}
+TELLING = re.compile(r"result|opnå|reali|faktisk|nået|målt")
 
 WEIGHT = re.compile(r"\d{1,3}(?:,\d+)?\s*(?:pct\.?|%|procent|point)")
 """A cell that is nothing but a share or points."""
@@ -176,8 +186,14 @@ def _goes_on(row: tuple[Cell | None, ...], columns: Columns, key: str | None, ti
 
 
 def _add_pieces(candidate: GoalCandidate, row: tuple[Cell | None, ...], columns: Columns) -> None:
-    for role in ("text", "baseline", "target", "met", "partly_met", "deadline"):
+    for role in ("text", "baseline", "target", "met", "partly_met", "deadline", "actual"):
         cell = columns.cell(row, role)
+        if cell and role == "baseline" and columns.baseline_year and cell.text:
+            year = str(columns.baseline_year)
+            candidate.pieces.append(
+                Piece(text=cell.text, lines=cell.lines, demanded=False, label=role, title=year)
+            )
+            continue
         measure = columns.cell(row, "measure") if role == "target" else None
         if cell and measure and measure.text and cell.text:
             text, lines = joined([measure.text, cell.text]), (*measure.lines, *cell.lines)
