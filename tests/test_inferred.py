@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ingest.links.reasons import PHRASES, phrases_of
 from web.inferred import held_against
-from web.texts import load_texts
+from web.texts import Speaker, load_texts
 from web.wording import alike, word_diff
 
 TEXTS = st.lists(st.sampled_from(["mindst", "12", "9", "øvelser", "dage", "pct."]), max_size=12).map(" ".join)
@@ -286,6 +286,15 @@ def test_the_whole_state_is_the_sum_of_its_ministries(client):
                 assert f'href="/{path}?{field}={name}&amp;ministry={one["ministry"]}">{count}</a>' in page
                 found = client.get(f"/{path}.json?{field}={name}&ministry={one['ministry']}").json
                 assert len(found) == count
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_reason_of_the_ledger_has_words(demo, language):
+    """What the ledger says of a missing paper is said in the language of the page."""
+    speaker = Speaker(language, load_texts())
+    reasons = {row.reason for row in demo.store.derived.silence() if row.reason}
+    assert len(reasons) > 4
+    assert all(speaker.ledger(reason) for reason in reasons)
 
 
 def test_every_event_has_words(demo):
