@@ -175,6 +175,17 @@ def test_no_sheet_is_empty_or_cut(browser, address, path):
     )
 
 
+@pytest.mark.parametrize("kind", ["goal", "result"])
+def test_a_page_image_is_printed_whole(browser, demo, address, kind):
+    """On paper each page image stands on one sheet, so that its boxes lie where they belong."""
+    rows = [row for paper in demo.store.documents() for row in getattr(demo.store, f"{kind}s_of")(paper.id)]
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    sheets = printed(page, f"{address}/{kind}/{rows[0].id}")
+    images = [image for *_, sheet in sheets for image in sheet.images if image["width"] > 300]
+    assert len(images) == page.locator(".pageside .sheet img").count()
+    assert all(image["top"] >= 0 and image["bottom"] <= 842 for image in images)
+
+
 def test_a_river_is_printed_whole(browser, demo, address):
     """The river stands on one upright sheet, with every year of it."""
     plan = next(
