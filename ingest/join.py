@@ -164,7 +164,9 @@ def _goal_targets(candidate: GoalCandidate, period: Period | None, vocabulary: V
             found += _row_targets(piece, period, vocabulary)
             continue
         readings = read_targets(piece.text, period=period, vocabulary=vocabulary, demanded=piece.demanded)
-        for reading in with_told(readings, told):
+        about = f"{candidate.title} {piece.text}"
+        partial = piece.label == "partly_met"
+        for reading in readings if partial else with_told(readings, told, about, vocabulary):
             _add_target(found, _in_unit_of(_target(reading, piece, deadline), found))
     return _with_degrees(found, vocabulary)
 

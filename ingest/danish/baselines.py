@@ -1,7 +1,7 @@
 """Where a measure stood before: in the target's own sentence, or told in one beside it."""
 
 import re
-from decimal import Decimal
+from dataclasses import dataclass
 
 from ingest.danish.dates import YEAR
 from ingest.danish.numbers import read_number
@@ -10,6 +10,9 @@ from ingest.danish.roles import aside_year
 from ingest.danish.sentence import Context
 from ingest.danish.vocabulary import Vocabulary
 from ingest.records import Baseline
+
+STEM = 6
+"""Letters that two words of one thing share: "fraværet" and "fraværsdage"."""
 
 
 def baseline_of(context: Context, quantity: Quantity | None) -> Baseline | None:
@@ -24,7 +27,7 @@ def baseline_of(context: Context, quantity: Quantity | None) -> Baseline | None:
         # Such as "højst 1,5 pct. (3,2 pct. i 2021)": what stands aside is where it was, of the figure before it.
         aside = aside_year(context, span)
         before = [other for other in spans if other.start < span.start and aside_year(context, other) is None]
-        if aside is not None and (quantity is None or (before and before[-1].start == quantity.start)):
+        if aside is not None and (quantity is None or not before or before[-1].start == quantity.start):
             unit = quantity.unit if quantity and span.unit == "count" else span.unit
             return Baseline(value=span.value, unit=unit, year=aside[0])
     relative = re.search(
@@ -42,11 +45,10 @@ def baseline_of(context: Context, quantity: Quantity | None) -> Baseline | None:
     doubled = re.search(rf"\bfra\s+{YEAR}\s+til\s+{YEAR}", said)
     if doubled:
         return Baseline(value=None, unit=None, year=int(doubled[1]))
-    reference = "|".join(re.escape(word) for word in vocabulary.clauses["reference"])
-    found = re.search(
-        rf"(?<!frem )\b(?:{reference})\s+(?:(?<=mod )|(?!(?!{YEAR})\d))(?P<what>(?:[^.;:,]|(?<=pct)\.|[.,](?=\d)){{0,60}}?)\b(?:i\s+|ultimo\s+|år\s+|af\s+)*{YEAR}(?:\s*(?:-|–|til)\s*{YEAR})?",
-        said,
-    )
+    # "Mod" and "end" stand in other senses as well: what says plainly that it compares goes first.
+    weak = ("end", "mod", "fra niveauet i", "som i")
+    plain = [word for word in vocabulary.clauses["reference"] if word not in weak]
+    found = _referred(said, plain) or _referred(said, list(weak))
     if found is None:
         return None
     years = [year for year in found.groups()[1:] if year and len(year) == 4]
@@ -60,6 +62,15 @@ def baseline_of(context: Context, quantity: Quantity | None) -> Baseline | None:
     return Baseline(value=None, unit=None, year=year)
 
 
+def _referred(said: str, words: list[str]) -> re.Match[str] | None:
+    reference = "|".join(re.escape(word) for word in words)
+    return re.search(
+        rf"(?<!frem )\b(?:{reference})\s+(?:(?<=mod )|(?!(?!{YEAR}|[12]\.\s*halvår)\d))(?P<what>(?:[^.;:,]|(?<=pct)\.|[.,](?=\d)){{0,60}}?)"
+        rf"\b(?:i\s+|ultimo\s+|år\s+|af\s+|[12]\.\s*halvår\s+)*{YEAR}(?:\s*(?:-|–|til)\s*{YEAR})?",
+        said,
+    )
+
+
 def _started(sentence: str, spans: list[Quantity], quantity: Quantity | None) -> Baseline | None:
     """Such as "fra 12 i 2017 til mindst 20", "fra 41.000 ton i 2017", "fra 24 til 18 procent"."""
     for span in spans:
@@ -68,13 +79,42 @@ def _started(sentence: str, spans: list[Quantity], quantity: Quantity | None) ->
         before, after = sentence[: span.start].casefold(), sentence[span.end :].casefold()
         if not re.search(r"\bfra\s+(?:ca\.?\s*|omkring\s*)?$", before):
             continue
-        year = re.match(rf"[^.;,\d]{{0,20}}\bi\s+(?:år\s+|[12]\.\s*halvår\s+)?{YEAR}", after)
-        if year or re.match(r"[^.;]{0,30}\btil\b", after):
-            return Baseline(value=span.value, unit=span.unit, year=int(year[1]) if year else None)
+        year = re.match(
+            rf"(?:[^.;,\d]|(?<=\bpr)\.){{0,30}}\b(?:i|ultimo|primo|udgangen af|indgangen til)\s+(?:år\s+|[12]\.\s*halvår\s+)?{YEAR}",
+            after,
+        )
+        if year or re.match(r"(?:[^.;]|(?<=\bpr)\.){0,30}\btil\b", after):
+            unit = quantity.unit if quantity and span.unit == "count" else span.unit
+            return Baseline(value=span.value, unit=unit, year=int(year[1]) if year else None)
     return None
 
 
-def told_baseline(sentence: str, vocabulary: Vocabulary, *, labelled: bool = False) -> Baseline | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where something stood, as a sentence tells it; `words` are beginnings of what it speaks of."""
+
+    baseline: Baseline
+    words: frozenset[str]
+    labelled: bool
+
+    def is_about(self, words: frozenset[str], vocabulary: Vocabulary) -> bool:
+        """Whether a demand with these words is measured by it: both name the same thing, or the sentence names none."""
+        return self.labelled or bool(self.words & words) or self.words <= set(vocabulary.clauses["common"])
+
+
+def stems_of(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Beginnings of the longer words of a text, without those that any measure is told with."""
+    words = re.findall(r"[a-zæøå]{5,}", text.casefold())
+    # Short ones are whole words: "efter" is no beginning of "efterslæbet".
+    common = tuple(word for word in vocabulary.clauses["common"] if len(word) >= STEM)
+    return frozenset(
+        word[:STEM]
+        for word in words
+        if not word.startswith(common) and word not in vocabulary.clauses["common"]
+    )
+
+
+def told_baseline(sentence: str, vocabulary: Vocabulary, *, labelled: bool = False) -> Told | None:
     """A sentence in the past tense with one year and one figure: "I 2018 var gennemsnittet 11"."""
     said = sentence.casefold()
     past = "|".join(re.escape(word) for word in vocabulary.clauses["past"])
@@ -82,9 +122,17 @@ def told_baseline(sentence: str, vocabulary: Vocabulary, *, labelled: bool = Fal
         labelled or re.search(rf"\b(?:{past})\b", said) or re.search(rf"\bi {YEAR}$", said.rstrip(" ."))
     ):
         return None
-    years = re.findall(YEAR, said)
+    years = [(found.start(), int(found[1])) for found in re.finditer(YEAR, said)]
     spans = find_quantities(sentence, vocabulary)
     if not spans or not (years or labelled):
         return None
-    first: Decimal = spans[0].value
-    return Baseline(value=first, unit=spans[0].unit, year=int(years[0]) if years else None)
+    figure = spans[0]
+    if len({year for _, year in years}) > 1:
+        # "8,7 dage i 2015 og 8,9 dage i 2016": the last year's figure; "henholdsvis 66 og 69" is told apart by nobody.
+        place, latest = max(years, key=lambda placed: placed[1])
+        if len(spans) < len(years) or "henholdsvis" in said:
+            return None
+        figure = min(spans, key=lambda span: abs(span.start - place))
+        years = [(place, latest)]
+    baseline = Baseline(value=figure.value, unit=figure.unit, year=years[0][1] if years else None)
+    return Told(baseline, stems_of(sentence, vocabulary), labelled)

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from crawler.records import Period
@@ -37,55 +38,109 @@ def read_date(text: str, vocabulary: Vocabulary) -> date | None:
 
 
 def read_deadline(text: str, period: Period | None, vocabulary: Vocabulary) -> date | None:
-    """By when, in the clause of a target; None where it names no time."""
+    """By when, in the clause of a target; None where it names no time. Of several the first that is firm counts:
+    "senest i september og senest den 1. december" is September, a bare year is what is left.
+    """
+    said = _unreferred(text.casefold(), period, vocabulary)
+    months = "|".join(vocabulary.months)
+    firm = [*_days(said, months, period, vocabulary), *_months(said, months, period, vocabulary)]
+    firm += [*_parts_of_year(said, period), *_ends(said, period)]
+    found = min(firm, key=lambda placed: placed[0])[1] if firm else _bare_year(said)
+    return found if found is None or period is None or found >= period.start else None
+
+
+def _unreferred(said: str, period: Period | None, vocabulary: Vocabulary) -> str:
+    """The words without times that something is compared with: "i forhold til 2015", "fra 12 i 2017", "(7 i 2016)"."""
     reference = "|".join(re.escape(word) for word in vocabulary.clauses["reference"])
-    # A year that something is compared with is no deadline: "i forhold til 2015", "end i 2013", "fra 12 i 2017".
+    stop = r"(?:\b[mk][ir]o|\bkr|\bpr|\bca|\bpct)"
     said = re.sub(
-        rf"(?<!frem )\b(?:{reference}|fra|før|efter|siden)\s+(?!\d{{1,2}}\s+\w+\s+i\b)(?:[^.;:,]|[.,](?=\d)|(?<=\b[mk][ir]o)\.|(?<=\bkr)\.|(?<=\bpr)\.|(?<=\bca)\.|(?<=\bpct)\.){{0,40}}?{YEAR}(?:\s*(?:-|–)\s*{YEAR})?",
+        rf"(?<!frem )\b(?:{reference}|fra|før|efter|siden)\s+(?!\d{{1,2}}\s+\w+\s+i\b)"
+        rf"(?:(?!\b(?:senest|inden|ved udgangen|skal)\b)(?:[^.;:,]|[.,](?=\d)|(?<=\d)\.(?=\s\w)|{stop}\.)){{0,40}}?"
+        rf"{YEAR}(?:\s*(?:-|–)\s*{YEAR})?",
         " ",
-        text.casefold(),
+        said,
     )
     said = re.sub(rf"\({YEAR}\s*=\s*\d+\)|\([^)]*\bi\s+{YEAR}\)", " ", said)
+    for aside in re.findall(r"\([^()]*\)", said):
+        years = [int(year) for year in re.findall(YEAR, aside)]
+        if period and years and max(years) < period.start.year:
+            said = said.replace(aside, " ")
     months = "|".join(vocabulary.months)
-    full = re.search(rf"\b(\d{{1,2}})\.\s*({months})(?:\s+{YEAR})?", said)
-    if full:
-        year = int(full[3]) if full[3] else (period.start.year if period else None)
-        try:
-            return None if year is None else date(year, vocabulary.months.index(full[2]) + 1, int(full[1]))
-        except ValueError:
-            return None
-    return _part_of_month(said, months, period, vocabulary) or _part_of_year(said) or _end_of(said, period)
-
-
-def _part_of_month(said: str, months: str, period: Period | None, vocabulary: Vocabulary) -> date | None:
-    found = re.search(
-        rf"(?:primo|medio|ultimo|udgangen af|senest(?: i)?|inden|i|til)\s+({months})(?:\s+{YEAR})?\b", said
+    # A span of days is when something happens, not by when.
+    return re.sub(
+        rf"\bfra\s+(?:den\s+)?\d{{1,2}}\.\s*(?:(?:{months})\s+)?til\s+(?:den\s+)?\d{{1,2}}\.\s*(?:{months})(?:\s+{YEAR})?",
+        " ",
+        said,
     )
-    year = int(found[2]) if found and found[2] else (period.start.year if period else None)
-    if not found or year is None:
+
+
+def _days(
+    said: str, months: str, period: Period | None, vocabulary: Vocabulary
+) -> Iterator[tuple[int, date]]:
+    for found in re.finditer(rf"\b(\d{{1,2}})\.\s*({months})(?:\s+{YEAR})?", said):
+        year = int(found[3]) if found[3] else (period.start.year if period else None)
+        made = _day(year, vocabulary.months.index(found[2]) + 1, int(found[1]))
+        if made is not None:
+            yield found.start(), made
+    for found in re.finditer(rf"\b(\d{{1,2}})[./-](\d{{1,2}})[./ -]\s?{YEAR}\b", said):
+        made = _day(int(found[3]), int(found[2]), int(found[1]))
+        if made is not None:
+            yield found.start(), made
+
+
+def _day(year: int | None, month: int, day: int) -> date | None:
+    try:
+        return None if year is None else date(year, month, day)
+    except ValueError:
         return None
-    return month_end(year, vocabulary.months.index(found[1]) + 1)
 
 
-def _part_of_year(said: str) -> date | None:
-    found = re.search(rf"([1-4])\.\s*kvartal(?:\s+af)?\s+{YEAR}", said)
-    if found:
-        return month_end(int(found[2]), 3 * int(found[1]))
-    found = re.search(rf"\b([12]|første|andet)\.?\s*halvår(?:\s+af)?(?:\s+i)?\s+{YEAR}", said)
-    if found:
-        return month_end(int(found[2]), 6 if found[1] in ("1", "første") else 12)
-    found = re.search(rf"(primo|medio|ultimo)\s+{YEAR}", said)
-    if found:
-        return month_end(int(found[2]), {"primo": 1, "medio": 6, "ultimo": 12}[found[1]])
-    return None
+def _months(
+    said: str, months: str, period: Period | None, vocabulary: Vocabulary
+) -> Iterator[tuple[int, date]]:
+    for found in re.finditer(
+        rf"(?P<part>primo|medio|ultimo|udgangen af|senest(?: i)?|inden|i|til)\s+(?P<month>{months})(?:\s+{YEAR})?\b",
+        said,
+    ):
+        year = int(found[3]) if found[3] else (period.start.year if period else None)
+        if year is not None:
+            month = vocabulary.months.index(found["month"]) + 1
+            # The middle of a month is its 15th.
+            yield found.start(), date(year, month, 15) if found["part"] == "medio" else month_end(year, month)
 
 
-def _end_of(said: str, period: Period | None) -> date | None:
-    found = re.search(rf"(?:udgangen af|inden udløbet af|senest i|inden|løbet af)\s+(?:år\s+)?{YEAR}", said)
-    if found:
-        return date(int(found[1]), 12, 31)
-    if re.search(r"(?:ved|inden) årets udgang|ved udgangen af året|inden årsskiftet", said):
-        return period.end if period else None
+def _parts_of_year(said: str, period: Period | None) -> Iterator[tuple[int, date]]:
+    year_of = r"(?:\s+(?:af|i)(?:\s+året)?)?(?:\s+" + YEAR + r")?"
+    for found in re.finditer(
+        rf"(?<![-–\d] )(?<!\d)(?<!efter )(?<!ved )([1-4])\.\s*(?:kvartal|kvt\.?){year_of}", said
+    ):
+        year = int(found[2]) if found[2] else (period.start.year if period else None)
+        if year is not None:
+            yield found.start(), month_end(year, 3 * int(found[1]))
+    for found in re.finditer(rf"\b([12]|første|andet)\.?\s*halvår{year_of}", said):
+        year = int(found[2]) if found[2] else (period.start.year if period else None)
+        if year is not None:
+            yield found.start(), month_end(year, 6 if found[1] in ("1", "første") else 12)
+    for found in re.finditer(rf"(primo|medio|ultimo)\s+{YEAR}", said):
+        yield found.start(), month_end(int(found[2]), {"primo": 1, "medio": 6, "ultimo": 12}[found[1]])
+    for found in re.finditer(rf"\b(forår|sommer|efterår)\w*(?:\s+i)?\s+{YEAR}", said):
+        yield found.start(), month_end(int(found[2]), {"forår": 5, "sommer": 8, "efterår": 11}[found[1]])
+
+
+def _ends(said: str, period: Period | None) -> Iterator[tuple[int, date]]:
+    for found in re.finditer(
+        rf"(?:udgangen af|inden udløbet af|senest i|senest|inden|løbet af)\s+(?:år\s+)?{YEAR}", said
+    ):
+        yield found.start(), date(int(found[1]), 12, 31)
+    ended = re.search(
+        r"(?:ved|inden) årets udgang|(?:ved|inden) udgangen af året|inden årsskiftet|inden året er omme|inden årets udløb",
+        said,
+    )
+    if ended and period and period.end:
+        yield ended.start(), period.end
+
+
+def _bare_year(said: str) -> date | None:
     found = re.search(rf"\b(?:i|år|frem mod|frem til|inden|senest|til|mod|af)\s+(?:år\s+)?{YEAR}", said)
     return date(int(found[1]), 12, 31) if found else None
 

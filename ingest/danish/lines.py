@@ -22,6 +22,19 @@ MARKS = re.compile(
 BRACKETED_KEY = re.compile(r"\s+\((?:[a-zæøå]+\s)?(?P<key>[IVX]+|\d+(?:\.\d+)*[a-z]?|[A-ZÆØÅ]\.?\d+)\)$")
 
 
+MOST_WEIGHT = 100
+
+WEIGHED = re.compile(
+    r"\b(?:tæller|indgår med|point:|(?:kan )?(?:maksimalt |højst )?(?:opnås|gives|udløser)(?: maksimalt| op til)?)"
+)
+"""How a sentence gives a weight in front of its figure."""
+
+WEIGHED_BEHIND = re.compile(
+    r"(?:(?:af|i) (?:den |kontraktens |planens )?samlede (?:vægt\w*|målopfyldelse|resultatkontrakt|vurdering|plan|kontrakt)"
+    r"|ud af (?:i alt )?100 point|af 100 point)"
+)
+"""And behind it: "20 pct. af kontraktens samlede vægt"."""
+
 LONGEST_VERDICT = 6
 """Words; a longer text is a sentence, not a verdict's own phrase."""
 
@@ -69,19 +82,34 @@ class VerdictReading:
 
 def read_weight(text: str, vocabulary: Vocabulary, *, labelled: bool = False) -> WeightReading | None:
     """A share of the whole: "Vægtning: 15 point", "(15 pct.)", "3/12". `labelled` where a label or column says so."""
-    said = text.casefold()
+    said = re.sub(r"\s+", " ", text.casefold())
+    told = WEIGHED.search(said) or re.search(r"\bvægt", said)
+    if re.search(r"\b(?:lægge[rs]?|lagt)\b[^.]*\bvægt på\b", said):
+        return None
     fraction = re.search(r"\b(\d+)\s*/\s*(\d+)\b", said)
-    if fraction and int(fraction[2]) and (labelled or "vægt" in said):
-        value = Decimal(100 * int(fraction[1])) / int(fraction[2])
+    if fraction and int(fraction[2]) and (labelled or told) and int(fraction[1]) <= int(fraction[2]):
+        value = round(Decimal(100 * int(fraction[1])) / int(fraction[2]), 2)
         return WeightReading(value=value, unit="percent", start=fraction.start(), end=fraction.end())
-    word = r"(?:^|\b)vægt(?:ning|es|er)?\b(?! på\b)[^\d]{0,20}" if not labelled else ""
-    found = re.search(rf"{word}(?P<number>\d+(?:,\d+)?)\s*(?P<unit>pct\.?|%|procent|point)?", said)
-    if not found or (not found["unit"] and not labelled):
+    number = r"(?P<number>\d+(?:,\d+)?)(?P<third>⅓|⅔)?\s*(?P<unit>pct\.?|%|procent|point\b|p\.)?"
+    found = re.search(rf"(?:^|\b)vægt(?:ning|en|ningen|es|er)?\b(?! på\b)[^\d]{{0,40}}?{number}", said)
+    found = found or re.search(rf"{WEIGHED.pattern}[^\d]{{0,20}}{number}", said)
+    found = found or re.search(rf"{number}\s+{WEIGHED_BEHIND.pattern}", said)
+    if found is None and labelled:
+        found = re.search(number, said)
+    bare = found is not None and not found["unit"]
+    if found is None or (bare and not (labelled or re.search(r"\bvægt|^point:", said))):
         return None
     value_read = read_number(found["number"], vocabulary)
-    if value_read is None:
+    if value_read is None or value_read > MOST_WEIGHT:
         return None
-    unit: Literal["percent", "points"] = "points" if found["unit"] == "point" else "percent"
+    if bare and value_read < 1:
+        # "Vægt 0,15" is a share of one.
+        value_read *= 100
+    value_read += {"⅓": Decimal("0.33"), "⅔": Decimal("0.67")}.get(found["third"] or "", Decimal(0))
+    points = found["unit"] in ("point", "p.") or bool(
+        re.match(r"point\b", said) or re.search(r"i point|\(point\)", said)
+    )
+    unit: Literal["percent", "points"] = "points" if points else "percent"
     return WeightReading(value=value_read, unit=unit, start=found.start("number"), end=found.end())
 
 
@@ -116,7 +144,8 @@ def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
     """Key, title and marks of a heading; `is_goal` where a goal word introduces it."""
     groups = vocabulary.goal_notes["group"]
     said = _heading_forms(vocabulary)
-    title, shared, weight = _without_marks(re.sub(r"\s+", " ", text).strip(), vocabulary)
+    plain, named_shared = _plain_goal_word(text, vocabulary)
+    title, shared, weight = _without_marks(re.sub(r"\s+", " ", plain).strip(), vocabulary)
     found = (said.numbered_anyhow if said.worded.match(title) else said.numbered).match(title)
     reversed_word = said.reversed_word.fullmatch(title)
     key: str | None = None
@@ -137,7 +166,39 @@ def read_heading(text: str, vocabulary: Vocabulary) -> HeadingReading:
     if bracketed and key is None:
         key = f"({bracketed['key']})" if bracketed["key"][0] in "IVX" else bracketed["key"]
         title = title[: bracketed.start()]
-    return HeadingReading(key=key, title=title, is_goal=is_goal, shared=shared, weight=weight)
+    return HeadingReading(
+        key=key, title=title, is_goal=is_goal, shared=shared or (is_goal and named_shared), weight=weight
+    )
+
+
+@cache
+def _goal_words(vocabulary: Vocabulary) -> re.Pattern[str]:
+    kinds = "|".join(sorted(map(re.escape, vocabulary.goal_notes["kinds"]), key=len, reverse=True))
+    plain = "|".join(sorted(map(re.escape, vocabulary.goal_words), key=len, reverse=True))
+    return re.compile(
+        rf"(?:ad\s+)?(?P<kind>(?:{kinds})\s+)?(?P<word>{plain}|[a-zæøå]+(?:mål|målet|krav|målsætning))(?P<nr>\s+nr\.?)?"
+        r"(?P<rest>\s+\d.*|\s*[:–—]\s+.*)$",
+        re.IGNORECASE,
+    )
+
+
+def _plain_goal_word(text: str, vocabulary: Vocabulary) -> tuple[str, bool]:
+    """A heading with its goal word made plain: "Pligtigt mål 1: …", "Mål nr. 8. …", "Effektmål 2 – …" are "Mål 1: …".
+
+    With it whether the word says that the goal is shared ("Koncernfælles mål 2").
+    """
+    flat = re.sub(r"\s+", " ", text).strip()
+    behind = re.match(rf"(?P<key>{KEY})[.:)]?\s+(?P<word>[A-ZÆØÅ]+)\s*:\s+(?P<title>.+)$", flat)
+    if behind and behind["word"].casefold() in vocabulary.goal_words:
+        return f"{behind['word']} {behind['key']}: {behind['title']}", False
+    found = _goal_words(vocabulary).match(flat)
+    if found is None or (
+        found["word"].casefold() in vocabulary.goal_words
+        and not (found["kind"] or found["nr"] or flat[:3].casefold() == "ad ")
+    ):
+        return re.sub(r"^(\D+\d[\d.]*)\s+([.:])\s", r"\1\2 ", flat), False
+    said = f"{found['kind'] or ''}{found['word']}".casefold()
+    return f"Mål{found['rest']}", "koncern" in said or "fælles" in said
 
 
 def read_key(cell: str, vocabulary: Vocabulary) -> str | None:
@@ -202,7 +263,7 @@ def read_title(text: str, vocabulary: Vocabulary) -> TitleReading:
 def read_verdict(text: str, vocabulary: Vocabulary) -> VerdictReading | None:
     """Which verdict a cell or phrase gives; None where it gives none."""
     said = re.sub(r"\s+", " ", text.casefold()).strip()
-    score = read_score(said, vocabulary)
+    score = read_score(said, vocabulary) or _score_within(said, vocabulary)
     found = _verdict_word(said, vocabulary)
     if found is None and score is not None and score.of:
         # All points are full attainment and none is none; what lies between is partial.
@@ -225,6 +286,18 @@ def read_score(text: str, vocabulary: Vocabulary) -> Score | None:
     )
     value = read_number(points[1], vocabulary) if points else None
     return Score(value=value, of=read_number(points[2], vocabulary)) if points and value is not None else None
+
+
+def _score_within(said: str, vocabulary: Vocabulary) -> Score | None:
+    """Points beside a verdict: "opfyldt (10/10)", "delvist opfyldt – 7,5 point ud af 15 mulige"."""
+    found = re.search(
+        r"\b(\d+(?:,\d+)?)\s*(?:point\s*)?(?:/|(?:ud )?af)\s*(\d+(?:,\d+)?)(?:\s*(?:mulige|point)\b|\)|\.|$)",
+        said,
+    )
+    if found is None or not (re.search(r"\bpoint|\bmulige|/", found[0])):
+        return None
+    value, of = read_number(found[1], vocabulary), read_number(found[2], vocabulary)
+    return Score(value=value, of=of) if value is not None and of is not None and value <= of else None
 
 
 def _verdict_word(said: str, vocabulary: Vocabulary) -> tuple[Status, int, int] | None:
@@ -250,7 +323,8 @@ def _verdict_word(said: str, vocabulary: Vocabulary) -> tuple[Status, int, int] 
     if status == "met" and re.search(r"\b(?:ikke|ej|hverken)\b", said):
         # "er dermed ikke nået" is no; "ikke fuldt ud opfyldt" and its like are left to a person.
         near = re.search(
-            r"\bikke\s+(?:at være\s+)?(?:opfyldt|nået|indfriet|opnået|overholdt|fastholdt)\b", said
+            r"\b(?:ikke|ej)\s+(?:at være\s+|blevet\s+|blev\s+|helt\s+)?(?:opfyldt|nået|indfriet|opnået|overholdt|fastholdt)\b",
+            said,
         )
         return ("not_met", near.start(), near.end()) if near else None
     if status == "met" and re.search(r"\b(?:næsten|endnu|kun)\b", said):

@@ -18,6 +18,10 @@ TIMES = ("days", "weeks", "months", "hours", "years", "minutter", "sekunder")
 SCALES = {"mio.": 10**6, "mio": 10**6, "mia.": 10**9, "mia": 10**9, "t.": 10**3}
 
 
+COMPOUNDED = ("minutter", "sekunder", "årsværk", "fraværsdage", "sygedage", "arbejdsdage", "hverdage")
+"""Units that other words are put before; "kursusdage" are counted, not measured in days."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """A figure and its place. `share` where it is a part of a whole, whatever its printed form."""
@@ -66,11 +70,12 @@ def masked(text: str, vocabulary: Vocabulary) -> str:
 def _figure(units: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:
     named = "|".join(re.escape(unit) for unit in units)
     spelled = "|".join(re.escape(word) for word in words)
+    compounded = "|".join(COMPOUNDED)
     return re.compile(
         rf"(?<![\w.,/:-])(?:(?P<both>±|\+/-)\s*)?(?P<minus>[-–−](?=\d))?\+?(?:(?P<money>kr\.?|dkk)\s*)?"
         rf"(?:(?P<first>{NUMBER})|(?P<word>(?:{spelled})\b))(?P<half>½)?"
         rf"(?:(?:{DASH}|\s+(?P<joint>til|og)\s+)\+?(?P<second>{NUMBER}))?(?!\d)"
-        rf"\s*(?P<scale>mio\b\.?|mia\b\.?|t\.(?=\s?kr))?\s*(?P<unit>(?:[a-zæøå]{{4,}})?(?:{named})(?![a-zæøå0-9]))?",
+        rf"\s*(?P<scale>mio\b\.?|mia\b\.?|t\.(?=\s?kr))?\s*(?P<unit>(?:{named}|[a-zæøå]{{3,}}(?:{compounded}))(?![a-zæøå0-9]))?",
         re.IGNORECASE,
     )
 
@@ -214,7 +219,7 @@ def unit_named(printed: str | None, vocabulary: Vocabulary) -> str | None:
     said = (printed or "").casefold()
     if said in vocabulary.units:
         return vocabulary.units[said]
-    ends = [word for word in vocabulary.units if len(word) >= 4 and said.endswith(word)]
+    ends = [word for word in COMPOUNDED if said.endswith(word)]
     return vocabulary.units[max(ends, key=len)] if said and ends else None
 
 

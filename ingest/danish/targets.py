@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from crawler.records import Period
-from ingest.danish.baselines import baseline_of, told_baseline
+from ingest.danish.baselines import Told, baseline_of, stems_of, told_baseline
 from ingest.danish.changes import Change, change_of, level_direction
 from ingest.danish.comparators import comparator_of, implied
 from ingest.danish.dates import YEAR, year_period
@@ -31,7 +31,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence lies; "pct." and "1. maj" end none."""
     cuts = [0]
     for found in re.finditer(
-        r"(?<=[.!?:])\s+(?=[A-ZÆØÅ])|(?:(?<=[a-zæøå]{4}\.)|(?<=[12]\d{3}\.))\s+(?=\d)|\n+", text
+        r"(?<=[.!?:])\s+(?=[A-ZÆØÅ])|(?<=;)\s+(?=i (?:19|20)\d\d )|(?:(?<=[a-zæøå]{4}\.)|(?<=[12]\d{3}\.))\s+(?=\d)|\n+",
+        text,
     ):
         before = text[: found.start()]
         abbreviated = re.search(
@@ -60,34 +61,51 @@ def read_targets(
         found += [
             replace(reading, start=start + reading.start, end=start + reading.end) for reading in readings
         ]
-    return with_told(tuple(found), told_in(text, vocabulary))
+    return with_told(tuple(found), told_in(text, vocabulary), text, vocabulary)
 
 
-def told_in(text: str, vocabulary: Vocabulary, *, labelled: bool = False) -> list[Baseline]:
+def told_in(text: str, vocabulary: Vocabulary, *, labelled: bool = False) -> list[Told]:
     """Where things stood, as the sentences of a text tell it. `labelled` where the text stands under such a label."""
     told = [told_baseline(text[a:b], vocabulary, labelled=labelled) for a, b in sentences(text)]
     return [baseline for baseline in told if baseline is not None]
 
 
-def with_told(readings: tuple[TargetReading, ...], told: list[Baseline]) -> tuple[TargetReading, ...]:
-    """A sentence that tells where it stood gives the baseline of a target in the same unit that has none."""
+def with_told(
+    readings: tuple[TargetReading, ...], told: list[Told], text: str, vocabulary: Vocabulary
+) -> tuple[TargetReading, ...]:
+    """A sentence that tells where it stood gives the baseline of a target in the same unit that has none. `text` is
+    what the readings lie in, with the goal's title where it is known.
+    """
     completed: list[TargetReading] = []
+    words = stems_of(text, vocabulary)
     for reading in readings:
-        completed.append(_completed(reading, completed[-1] if completed else None, told))
+        told_of = [one.baseline for one in told if one.is_about(words, vocabulary)]
+        completed.append(_completed(reading, completed[-1] if completed else None, told_of))
     return tuple(completed)
 
 
 def _completed(reading: TargetReading, before: TargetReading | None, told: list[Baseline]) -> TargetReading:
     if reading.comparator == "change_by":
+        if reading.baseline and reading.baseline.value is None:
+            # "En reduktion på 5 pct. i forhold til 2011": the level of that year may be told beside it.
+            of_year = [
+                one
+                for one in told
+                if one.year == reading.baseline.year and one.value != abs(reading.value or 0)
+            ]
+            return replace(reading, baseline=of_year[-1]) if of_year else reading
         # "Første etape er en reduktion på 20 pct.": measured from where the change before it is.
         inherits = before and before.comparator == "change_by" and reading.baseline is None
         return replace(reading, baseline=before.baseline) if before and inherits else reading
     if reading.value is None or (reading.baseline and reading.baseline.value is not None):
         return reading
     same = [
-        baseline
+        replace(baseline, unit=reading.unit)
         for baseline in told
-        if baseline.unit == reading.unit
+        if (
+            baseline.unit == reading.unit
+            or (baseline.unit == "count" and reading.unit in ("points", "index"))
+        )
         and baseline.value != reading.value
         and (reading.baseline is None or reading.baseline.year == baseline.year)
     ]
