@@ -161,7 +161,16 @@ def read_period(text: str, vocabulary: Vocabulary) -> tuple[Period | None, Perio
         ), None
     frame = None
     said = re.sub(rf"\b{YEAR}\s*-\s*(\d\d)(?!\d)", lambda found: f"{found[1]}-{found[1][:2]}{found[2]}", said)
-    years = re.search(rf"{YEAR}\s*-\s*{YEAR}", said)
+    school = re.search(
+        rf"(?:skole|studie|undervisnings)år(?:et)?\s+{YEAR}\s*[/-]\s*(?:{YEAR}|(\d\d))\b", said
+    )
+    if school:
+        return Period(start=date(int(school[1]), 8, 1), end=date(int(school[1]) + 1, 7, 31)), None
+    ahead = re.search(rf"{YEAR}\s+med\s+sigtelin\w+\s+(?:for\s+)?{YEAR}(?:\s*-\s*{YEAR})?", said)
+    if ahead:
+        last = int(ahead[3] or ahead[2])
+        return year_period(int(ahead[1])), Period(start=date(int(ahead[1]), 1, 1), end=date(last, 12, 31))
+    years = re.search(rf"{YEAR}\s*(?:-|til)\s*{YEAR}", said)
     if years and int(years[2]) > int(years[1]):
         frame = Period(start=date(int(years[1]), 1, 1), end=date(int(years[2]), 12, 31))
     valid = re.search(rf"gældende for\s+{YEAR}", said)

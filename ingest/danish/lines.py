@@ -235,7 +235,10 @@ def _numbers(found: re.Match[str], vocabulary: Vocabulary) -> bool:
 
 def read_title(text: str, vocabulary: Vocabulary) -> TitleReading:
     """Kind, genre and period of a document's printed title; the first of two genres counts."""
+    text = _mended_title(text, vocabulary)
     said = re.sub(r"\s+", " ", text.casefold())
+    if any(said.startswith(word) for word in vocabulary.genres["none"]):
+        return TitleReading(kind="other", genre=None, genre_printed=None, period=None, frame=None)
     kinds: tuple[Kind, ...] = ("plan", "report")
     best: tuple[int, str, Kind] | None = None
     for kind in kinds:
@@ -258,6 +261,17 @@ def read_title(text: str, vocabulary: Vocabulary) -> TitleReading:
     return TitleReading(
         kind=kind, genre=genre, genre_printed=flat[at : at + len(genre)], period=period, frame=frame
     )
+
+
+def _mended_title(text: str, vocabulary: Vocabulary) -> str:
+    """A title with letter-spaced words and broken lines joined, without a day of signing, short names written out."""
+    text = re.sub(r"(?<=[a-zæøåA-ZÆØÅ])[-‐]\s*\n\s*(?!og\b|OG\b)", "", text).replace("‐", "-")
+    text = re.sub(r"(?<!\S)(?:\S ){2,}\S(?!\S)", lambda spaced: spaced[0].replace(" ", ""), text)
+    months = "|".join(vocabulary.months)
+    text = re.sub(rf"[A-ZÆØÅ][\wæøå]+,?\s+den\s+\d{{1,2}}\.\s*(?:{months})\s+\d{{4}}", " ", text)
+    for short, long in vocabulary.short_genres.items():
+        text = re.sub(rf"(?<![\wæøå-]){re.escape(short)}(?![\wæøå-])", long, text, flags=re.IGNORECASE)
+    return text
 
 
 def read_verdict(text: str, vocabulary: Vocabulary) -> VerdictReading | None:
@@ -321,7 +335,7 @@ def _verdict_word(said: str, vocabulary: Vocabulary) -> tuple[Status, int, int] 
     if status == "met" and re.search(r"§|\blov(?:en|ens|s)?\b", said):
         return None
     if status == "met" and re.search(r"\b(?:ikke|ej|hverken)\b", said):
-        # "er dermed ikke nået" is no; "ikke fuldt ud opfyldt" and its like are left to a person.
+        # "er dermed ikke nået" is no; what is hardly so is left to a person.
         near = re.search(
             r"\b(?:ikke|ej)\s+(?:at være\s+|blevet\s+|blev\s+|helt\s+)?(?:opfyldt|nået|indfriet|opnået|overholdt|fastholdt)\b",
             said,

@@ -77,7 +77,7 @@ def aside_year(context: Context, quantity: Quantity) -> tuple[int | None] | None
 
 def _is_granted(quantity: Quantity, context: Context) -> bool:
     """Whether a sum is what a body is given: "Driftstilskuddet udgør 47,3 mio. kr."."""
-    if quantity.unit not in ("DKK", "percent"):
+    if quantity.unit != "DKK":
         return False
     said = context.sentence.casefold()
     granted = "|".join(re.escape(word) for word in context.vocabulary.clauses["granted"])

@@ -29,6 +29,8 @@ class Vocabulary:
     telling: tuple[str, ...]
     """Beginnings of words that are hardly printed where goals or results are not told of."""
     genres: Mapping[str, tuple[str, ...]]
+    short_genres: Mapping[str, str]
+    """Other ways to print a genre, and the way that it is known by."""
     status: Mapping[str, tuple[str, ...]]
     units: Mapping[str, str]
     """Printed unit to the contract's name."""
@@ -129,6 +131,7 @@ def load_vocabulary() -> Vocabulary:
         answers=by_role("answers"),
         telling=tuple(data["pages"]["telling"]),
         genres=by_role("genres"),
+        short_genres=data["short_genres"],
         status=by_role("status"),
         units=units,
         comparators={word: name for name, words in data["comparators"].items() for word in words},
