@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment  # noqa: TID251 - this is its home
-from scipy.sparse import csr_array  # noqa: TID251
 
 
 def cosines(vectors: Sequence[Mapping[str, float]]) -> list[list[float]]:
@@ -12,6 +10,9 @@ def cosines(vectors: Sequence[Mapping[str, float]]) -> list[list[float]]:
 
     An empty vector is like none. Rounded, so that the order in which a machine adds up does not show.
     """
+    # SciPy takes longer to load than all the rest of the front door; most commands link nothing.
+    from scipy.sparse import csr_array  # noqa: PLC0415, TID251 - this is its home
+
     names = {name: column for column, name in enumerate(sorted({name for one in vectors for name in one}))}
     rows = [row for row, one in enumerate(vectors) for _ in one]
     columns = [names[name] for one in vectors for name in one]
@@ -28,6 +29,8 @@ def assign(gains: Mapping[tuple[int, int], float], rows: int, columns: int) -> l
     """
     if not gains or not rows or not columns:
         return []
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415, TID251 - see above
+
     matrix = np.zeros((rows, columns))
     for (row, column), gain in gains.items():
         matrix[row, column] = max(0.0, gain)
