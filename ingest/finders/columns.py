@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from ingest.danish.vocabulary import Vocabulary
 from ingest.pages.layout import Cell
@@ -60,6 +61,13 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s.:/-]", "", plain)
 
 
+@cache
+def _headings(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
+    """The known headings of each role, squeezed."""
+    found = {**vocabulary.columns, "text": (*vocabulary.columns.get("text", ()), *vocabulary.labels["text"])}
+    return {role: frozenset(map(squeezed, words)) for role, words in found.items()}
+
+
 def read_columns(
     row: tuple[Cell | None, ...],
     vocabulary: Vocabulary,
@@ -68,8 +76,7 @@ def read_columns(
     """The roles of a heading row; None where too few cells are headings. `below` are the rows under it: a column
     of numbers is the key, whatever its heading says.
     """
-    words = {role: {squeezed(word) for word in found} for role, found in vocabulary.columns.items()}
-    words["text"] = words.get("text", set()) | {squeezed(word) for word in vocabulary.labels["text"]}
+    words = _headings(vocabulary)
     said = [squeezed(cell.text) if cell else "" for cell in row]
     fits = [{role for role in ORDER if text and text in words[role]} for text in said]
     for at, cell in enumerate(row):
