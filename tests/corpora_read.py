@@ -4,6 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+from ingest.children import Warm
 from ingest.executor import open_executor
 from ingest.read_one import Limits, read_one
 
@@ -21,5 +22,7 @@ def truths(corpus):
 def readings(corpus):
     """What the reader makes of a corpus's documents, by name."""
     files = [FOLDER / corpus / "pdfs" / f"{name}.pdf" for name in truths(corpus)]
-    read = open_executor("processes:2").each(lambda path: read_one(path.read_bytes(), Limits()), files)
-    return {path.stem: extraction for path, extraction in read}
+    with Warm() as warm:
+        pool = open_executor("processes:2")
+        read = pool.each(lambda path: read_one(path.read_bytes(), Limits(), warm=warm), files)
+        return {path.stem: extraction for path, extraction in read}
