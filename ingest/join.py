@@ -52,7 +52,8 @@ def merged(candidates: list[GoalCandidate]) -> list[GoalCandidate]:
         same = _same(candidate, found)
         if same is None and candidate.loose and firm >= ENOUGH:
             continue
-        if same is None or (candidate.key is None and same.key is None and candidate.pieces and same.pieces):
+        apart = candidate.key is None and same is not None and same.key is None and not candidate.loose
+        if same is None or (apart and candidate.pieces and same.pieces):
             found.append(candidate)
             continue
         same.title_lines += candidate.title_lines

@@ -80,7 +80,12 @@ class Vocabulary:
         """What a label in a report's section on one goal says: `target`, `actual`, `status` …; None for other words."""
         said = text.casefold().strip().rstrip(":").strip()
         return next(
-            (role for role, words in self.answers.items() if role != "subjects" and said in words), None
+            (
+                role
+                for role, words in self.answers.items()
+                if role not in ("subjects", "yes", "no") and said in words
+            ),
+            None,
         )
 
     def is_total(self, text: str) -> bool:

@@ -33,6 +33,13 @@ REPORTED = ("", "r", "resultat", "realiseret", "regnskab", "niveau", "målt")
 LONGEST_PHRASE = 5
 """Words of a heading that is told by what stands before its preposition."""
 
+KEY_FIRST = re.compile(r"(?:(?:[A-ZÆØÅ]\.?)?\d+(?:\.\d+)*|\d+[a-z])[.:]?\s+[A-ZÆØÅ]")
+
+LONGEST_SUBHEAD = 30
+"""Letters of a heading in a second line, below a merged cell."""
+
+LONGEST_DEGREE = 7
+
 KEYED = re.compile(r"(?:[A-ZÆØÅ]{1,2}\.?)?\d+(?:\.\d+)*\.?[a-z]?|\(?[IVX]+\)?\.?")
 
 
@@ -68,6 +75,29 @@ def _headings(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
     return {role: frozenset(map(squeezed, words)) for role, words in found.items()}
 
 
+Row = tuple[Cell | None, ...]
+
+
+def with_one_header(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rows with a heading of two lines made one: below a merged cell the second line names the columns."""
+    if len(rows) < 3 or len(rows[0]) != len(rows[1]) or all(cell is not None for cell in rows[0]):
+        return rows
+    upper, lower = rows[0], rows[1]
+    hanging = any(cell is None for cell in lower) and any(cell is not None for cell in lower)
+    whole = all(one is not None or other is not None for one, other in zip(upper, lower, strict=True))
+    below = [other for one, other in zip(upper, lower, strict=True) if one is None]
+    worded = all(
+        cell is not None and not re.search(r"\d", cell.text) and len(cell.text) < LONGEST_SUBHEAD
+        for cell in below
+    )
+    if not (hanging and whole and worded and upper[0] is not None and lower[0] is None):
+        return rows
+    merged = tuple(
+        other if other is not None and other.text else one for one, other in zip(upper, lower, strict=True)
+    )
+    return (merged, *rows[2:])
+
+
 def read_columns(
     row: tuple[Cell | None, ...],
     vocabulary: Vocabulary,
@@ -89,6 +119,9 @@ def read_columns(
         short = (cell := row[at]) is not None and len(cell.text.split()) <= LONGEST_HEADING
         if not fits[at] and short and re.search(r"resultat(?:et|er)?$", text):
             fits[at] = {"actual"}
+        degree = _degree(cell.text.casefold()) if cell and len(cell.text.split()) <= LONGEST_DEGREE else None
+        if degree:
+            fits[at] = {degree}
     roles: dict[str, int] = {}
     keyed = _key_column(row, below, said, vocabulary)
     if keyed is not None:
@@ -101,7 +134,11 @@ def read_columns(
     years = [_year(cell) for cell in row]
     naming = [at for at, fit in enumerate(fits) if "title" in fit and not years[at]]
     if naming:
-        roles["title"] = naming[0]
+        # "Opgave" before "Resultatmål": the numbered ones are goals, what stands before them names their groups.
+        numbered = [sum(bool(KEY_FIRST.match(text)) for text in _column_texts(below, at)) for at in naming]
+        grouping = len(naming) > 1 and numbered[0] == 0 and numbered[1] > 1
+        roles["title"] = naming[1] if grouping else naming[0]
+        fits = [set() if grouping and at == naming[0] else fit for at, fit in enumerate(fits)]
     for role in ORDER:
         free = [at for at, fit in enumerate(fits) if role in fit and at not in roles.values()]
         if free and role not in roles and (role != "title" or not years[free[0]]):
@@ -128,6 +165,22 @@ def read_columns(
     headings = {role: said[at] for role, at in roles.items()}
     points = "weight" in roles and "point" in headings["weight"]
     return Columns(roles, len(row), points, headings, years[before] if before is not None else 0)
+
+
+def _column_texts(rows: tuple[tuple[Cell | None, ...], ...], at: int) -> list[str]:
+    cells = [row[at] for row in rows if at < len(row)]
+    return [cell.text for cell in cells if cell and cell.text]
+
+
+def _degree(said: str) -> str | None:
+    """The degree whose threshold a heading announces: "Målet er delvist opfyldt, hvis"; None for other headings."""
+    if not re.search(r"opfyld|nået|målopfyldelse", said) or re.search(
+        r"\b(?:ikke|manglende)\b|\?|grad", said
+    ):
+        return None
+    if re.search(r"\bdelvis", said):
+        return "partly_met"
+    return "met" if re.search(r"\b(?:hvis|når|fuld\w*|helt)\b", said) else None
 
 
 def _year_before(said: list[str], years: list[int], roles: Mapping[str, int]) -> int | None:

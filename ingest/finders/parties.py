@@ -22,13 +22,13 @@ def find_agencies(title: str, opening: str, text: str, vocabulary: Vocabulary) -
     for said in (_between(title, vocabulary), _residue(title, vocabulary), _between(opening, vocabulary)):
         names = [name for name in _parted(said, text, vocabulary) if _is_body(name, text, vocabulary)]
         if names:
-            return _printed([_with_ministry(name, text, vocabulary) for name in names])
+            return _printed([_with_ministry(_in_small(name, text), text, vocabulary) for name in names])
     for line in opening.split("\n"):
         # A cover's small line may be nothing but the name.
         name = line.strip()
         again = len(re.findall(rf"\b{re.escape(name)}", text)) >= NAMED_AGAIN
         if again and _residue(name, vocabulary) == name and _is_body(name, text, vocabulary):
-            return _printed([name])
+            return _printed([_in_small(name, text)])
     for said in (title, opening, text):
         bodies = [name for name, _ in Counter(_bodies(said, vocabulary)).most_common(2)]
         if bodies:
@@ -43,6 +43,16 @@ def _with_ministry(name: str, text: str, vocabulary: Vocabulary) -> str:
     )
     alone = len(re.findall(rf"\b{re.escape(name)}(?![a-zæøå])", text))
     return str(found[0]) if len(found) >= 2 and 2 * len(found) > alone else name
+
+
+def _in_small(name: str, text: str) -> str:
+    """A cover's name in capitals as the text prints it."""
+    if not name.isupper():
+        return name
+    printed = Counter(
+        found for found in re.findall(re.escape(name), text, re.IGNORECASE) if not found.isupper()
+    )
+    return printed.most_common(1)[0][0] if printed else name
 
 
 def _printed(names: list[str]) -> tuple[AgencyPrinted, ...]:

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from ingest.danish.amounts import read_amount
-from ingest.danish.lines import read_heading, read_key, read_score, read_verdict, read_weight
+from ingest.danish.lines import VerdictReading, read_heading, read_key, read_score, read_verdict, read_weight
 from ingest.danish.numbers import read_number
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import quotes_of
-from ingest.finders.columns import Columns, read_columns
+from ingest.finders.columns import Columns, read_columns, with_one_header
 from ingest.finders.legend import Legend
 from ingest.finders.tables import named_and_told
 from ingest.finders.years import is_money
@@ -53,7 +53,7 @@ def find_result_tables(
                 # A table goes on over a page break, not below another heading.
                 columns = None
             continue
-        rows = block.table.rows
+        rows = with_one_header(block.table.rows)
         header = read_columns(rows[0], vocabulary, rows[1:])
         if header is not None:
             columns, rows = header, rows[1:]
@@ -84,6 +84,14 @@ def _points(printed: str, weight: str | None, vocabulary: Vocabulary) -> Score |
     return Score(value=value, of=of.value if of else None) if value is not None else None
 
 
+def _yes_or_no(said: str | None, vocabulary: Vocabulary) -> VerdictReading | None:
+    """The answer in a column that asks whether a goal is met."""
+    for status, role in (("met", "yes"), ("not_met", "no")):
+        if said and said.casefold().strip(". ") in vocabulary.answers[role]:
+            return VerdictReading(status=status, printed=said, score=None)  # type: ignore[arg-type]
+    return None
+
+
 def _read_row(
     row: tuple[Cell | None, ...], columns: Columns, place: _Place, legend: Legend, vocabulary: Vocabulary
 ) -> Result | None:
@@ -103,7 +111,11 @@ def _read_row(
     score_printed = _text(cells.get("score")) or (
         _text(cells.get("weight")) if "score" not in columns.roles else None
     )
-    verdict = legend.read(said) or (read_verdict(said, vocabulary) if said else None)
+    verdict = (
+        legend.read(said)
+        or (read_verdict(said, vocabulary) if said else None)
+        or _yes_or_no(said, vocabulary)
+    )
     if verdict is None and score_printed and not said:
         verdict = read_verdict(score_printed, vocabulary)
         verdict = verdict if verdict and verdict.score else None

@@ -11,7 +11,7 @@ from ingest.danish.lines import read_heading, read_key, read_weight
 from ingest.danish.targets import read_targets
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, Piece, items_of, quotes_of
-from ingest.finders.columns import Columns, read_columns
+from ingest.finders.columns import KEYED, Columns, read_columns, with_one_header
 from ingest.finders.headed import Goals
 from ingest.finders.listed import stands_elsewhere
 from ingest.outline import Section
@@ -57,7 +57,7 @@ class _Reader:
 
     def read(self, table: Table) -> None:
         """Add the goals of a table, where it holds any."""
-        rows = table.rows
+        rows = with_one_header(table.rows)
         if _is_card(rows, self._vocabulary) or (
             self._card is not None and _is_rest_of_card(rows, self._vocabulary)
         ):
@@ -262,7 +262,9 @@ def _is_card(rows: tuple[tuple[Cell | None, ...], ...], vocabulary: Vocabulary) 
         return False
     heading = read_heading(first[0].text, vocabulary)
     labelled = sum(_label(row[0], vocabulary) is not None for row in rows[1:])
-    return heading.is_goal and labelled >= 1
+    # "D5 | Kundetilfredshed" above rows of labels: a number in a cell of its own, without a goal's word.
+    keyed = KEYED.fullmatch(first[0].text) is not None and len(first) == 2 and first[0] is rows[0][0]
+    return (heading.is_goal and labelled >= 1) or (keyed and 2 * labelled > len(rows) - 1)
 
 
 def _is_rest_of_card(rows: tuple[tuple[Cell | None, ...], ...], vocabulary: Vocabulary) -> bool:
