@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from crawler.records import Period
 from ingest.danish.dates import read_deadline
+from ingest.danish.quantities import unit_in_label
 from ingest.danish.sentence import TargetReading
 from ingest.danish.targets import read_number_with_unit, read_targets, told_in, with_told
 from ingest.danish.vocabulary import Vocabulary
@@ -18,6 +19,15 @@ ENOUGH = 3
 """Goals in their own chapters, from which rows of tables elsewhere add to goals but are none."""
 
 NUMERAL = r"\d"
+BOUND = r"\b(højst|mindst|maks|maksimalt|minimum)\b"
+BOUNDS = {
+    "højst": "at_most",
+    "maks": "at_most",
+    "maksimalt": "at_most",
+    "mindst": "at_least",
+    "minimum": "at_least",
+}
+"""What the label of a row of figures says of all of them: "Antal uheld (højst)"."""
 
 COMPARING = r"\b(?:mindst|højst|under|over|mellem|maksimalt|minimum|eller|derover|derunder|mere|mindre)\b"
 
@@ -52,7 +62,10 @@ def merged(candidates: list[GoalCandidate]) -> list[GoalCandidate]:
         same = _same(candidate, found)
         if same is None and candidate.loose and firm >= ENOUGH:
             continue
-        apart = candidate.key is None and same is not None and same.key is None and not candidate.loose
+        # Two goals may share a title; a row with the title of a heading is that goal printed again.
+        apart = (
+            same is not None and (candidate.key, same.key) == (None, None) and candidate.tabled == same.tabled
+        )
         if same is None or (apart and candidate.pieces and same.pieces):
             found.append(candidate)
             continue
@@ -159,13 +172,16 @@ def _goal_targets(candidate: GoalCandidate, period: Period | None, vocabulary: V
     asked = any(piece.label in ("target", "met") for piece in pieces)
     for piece in pieces:
         # An indicator says what is measured; it demands where nothing beside it does.
-        if piece.label in ("baseline", "deadline", "not_met") or (piece.label == "measure" and asked):
+        if piece.label in ("baseline", "deadline", "not_met") or (
+            piece.label in ("measure", "text") and asked
+        ):
             continue
         if piece.cells:
             found += _row_targets(piece, period, vocabulary)
             continue
-        readings = read_targets(piece.text, period=period, vocabulary=vocabulary, demanded=piece.demanded)
-        about = f"{candidate.title} {piece.text}"
+        said = piece.asked or piece.text
+        readings = read_targets(said, period=period, vocabulary=vocabulary, demanded=piece.demanded)
+        about = f"{candidate.title} {said}"
         partial = piece.label == "partly_met"
         for reading in readings if partial else with_told(readings, told, about, vocabulary):
             _add_target(found, _in_unit_of(_target(reading, piece, deadline), found))
@@ -230,7 +246,7 @@ def _with_degrees(targets: list[Target], vocabulary: Vocabulary) -> list[Target]
 
 
 def _target(reading: TargetReading, piece: Piece, deadline: date | None) -> Target:
-    text = piece.text[reading.start : reading.end]
+    text = (piece.asked or piece.text)[reading.start : reading.end]
     return Target(
         text=text,
         comparator=reading.comparator,
@@ -261,13 +277,18 @@ def _row_targets(piece: Piece, period: Period | None, vocabulary: Vocabulary) ->
         for reading in read_targets(read, period=period, vocabulary=vocabulary, demanded=True)[:1]:
             if reading.value is None:
                 continue
+            bound = re.search(BOUND, piece.title.casefold())
+            bare = re.fullmatch(r"\W*[\d.,]+\s*(?:%|pct\.?|kr\.?)?\W*", cell.text) is not None
+            comparator = BOUNDS[bound[1]] if bound and bare else reading.comparator
             found.append(
                 Target(
                     text=text,
-                    comparator=reading.comparator,
+                    comparator=comparator,  # type: ignore[arg-type]
                     value=reading.value,
                     value_to=reading.value_to,
-                    unit=reading.unit,
+                    unit=unit_in_label(piece.title, vocabulary) or "count"
+                    if reading.unit == "count"
+                    else reading.unit,
                     period=cell.period if cell.period != period else None,
                     deadline=None,
                     baseline=before,

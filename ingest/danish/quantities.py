@@ -269,6 +269,15 @@ def _labelled_unit(before: str, vocabulary: Vocabulary) -> str | None:
     return unit if unit in COUNTED else None
 
 
+def unit_in_label(label: str, vocabulary: Vocabulary) -> str | None:
+    """The unit that a row's label names behind a comma or in a bracket: "Sygefravær, dage pr. årsværk (højst)"."""
+    for said in re.findall(r"[,(]\s*(?:i\s+)?([a-zæøå.%]+)", label.casefold()):
+        unit = unit_named(said, vocabulary) or unit_named(said.rstrip("."), vocabulary)
+        if unit is not None:
+            return unit
+    return None
+
+
 def unit_around(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:
     """The unit of a bare figure: of a scale behind it, of a word or bracket before it; else things are counted."""
     before, after = text[:start].casefold(), text[end:].casefold()

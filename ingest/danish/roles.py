@@ -47,7 +47,7 @@ def _is_told(quantity: Quantity, near: str, context: Context) -> bool:
     past = context.words("past")
     if re.search(rf"\b(?:hvor(?:af)?|som|der)\b[^,.;]*\b(?:{past})\b[^,.;]*$", near):
         return True
-    if quantity.worded and re.search(r"\b(?:i|på|over|med|om|af)\s*$", near):
+    if quantity.worded and re.search(r"\b(?:i|på|over|med|om|af|hos|fra)\s*$", near):
         return True
     return aside_year(context, quantity) is not None
 
@@ -115,6 +115,10 @@ def _is_threshold(
     ):
         return True
     found = re.search(THRESHOLD, near)
+    shared = [other for other in others if other.share and other.start < quantity.start]
+    if shared and re.search(r"\bligge[rn]?\s+(?:mellem|inden for|over|under)\s*$", near):
+        # "I mindst 97 % af målingerne ligger den mellem 35 og 50 %": which measurements count.
+        return True
     if (
         re.search(r"\b(?:alle|samtlige|dem|dømte|de)\b[^,.;]*,\s+(?:der|som)\s+(?:skal\s+)?[^,.;]*$", near)
         and quantity.unit in TIMES
@@ -149,7 +153,9 @@ def _is_compared(quantity: Quantity, near: str, after: str, context: Context) ->
     )
     if re.search(r"\bpr\.?\s*$", near) or differs:
         return True
-    if re.search(r"\bfra\s*$", near) and re.search(r"\btil\b|\bi\s+(?:19|20)\d\d", after):
+    if re.search(r"\bfra\s+(?:indeks\s*)?$|\bfra$", near) and re.search(
+        r"\btil\b|\bi\s+(?:19|20)\d\d", after
+    ):
         return True
     compared = re.search(r"\b(?P<word>[a-zæøå]+)\s+end\s*(?:de\s*)?$", near)
     against = re.search(r"(?<!\bop )\bmod\s*(?:de\s*)?$", near)

@@ -266,6 +266,14 @@ def _read_quantity(
         comparator, strong = before[-1].comparator, True
         if comparator in ("between", "change_by", "done"):
             return None
+    if (
+        comparator is None
+        and before
+        and before[-1].comparator in ("at_least", "at_most")
+        and _listed(context, quantity, chosen)
+    ):
+        # "mindst 1.150 hyldemeter samt 40 versioner": one comparing word for figures of different things.
+        comparator, strong = before[-1].comparator, True
     if limited and not quantity.worded:
         comparator, strong = "at_most", True
     if quantity.value_to is not None and (strong or _ranged(context, quantity)):
@@ -289,6 +297,15 @@ def _read_quantity(
     return make_reading(
         context, whole, comparator, quantity.value, quantity.value_to, quantity.unit, baseline
     )
+
+
+def _listed(context: Context, quantity: Quantity, chosen: list[Quantity]) -> bool:
+    """Whether nothing but what is counted, and "og" or "samt", stands between a figure and the demand before it."""
+    last = [other for other in chosen if other.start < quantity.start][-1:]
+    if not last or {quantity.unit, last[0].unit} & {*TIMES, "percent", "DKK"}:
+        return False
+    between = context.sentence[last[0].end : quantity.start].casefold()
+    return re.fullmatch(r"\s*(?:[a-zæøå-]+\s+){1,4}(?:og|samt)\s+", between) is not None
 
 
 def _is_asked(quantity: Quantity, context: Context) -> bool:

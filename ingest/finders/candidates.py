@@ -27,6 +27,8 @@ class Piece:
     demanded: bool
     label: str | None = None
     """What a label in front of it says: `target`, `baseline`, `deadline`, `partly_met` …; None for running text."""
+    asked: str = ""
+    """What of the text may demand, where the rest tells of other years; empty for all of it."""
     title: str = ""
     title_lines: tuple[Line, ...] = ()
     cells: tuple[YearCell, ...] = ()
@@ -47,15 +49,28 @@ class GoalCandidate:
     binding: bool = True
     loose: bool = False
     """From a table outside of the chapters of goals."""
+    tabled: bool = False
+    """A row of a table of goals."""
     weights_only: bool = False
     """A row that gives a weight to a goal printed elsewhere."""
     pieces: list[Piece] = field(default_factory=list)
 
 
+EARLY = 0.2
+"""Of a cell's width: a line that leaves so much free ends its paragraph, if a capital begins the next."""
+
+
 def items_of(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
     """The lines of a cell, parted where list marks begin an item; the marks are left out."""
     parts: list[list[Line]] = [[]]
+    widest = max((line.box.x1 for line in lines), default=0.0)
+    narrow = min((line.box.x0 for line in lines), default=0.0)
     for line in lines:
+        above = parts[-1][-1] if parts[-1] else None
+        # A line that ends early, and a capital behind it: a paragraph of its own, with or without a stop.
+        ended = above is not None and above.box.x1 < widest - EARLY * (widest - narrow)
+        if ended and line.text[:1].isupper() and above is not None and above.text[-1:] not in ",;:-–":
+            parts.append([])
         if len(line.words) > 1 and is_bullet(line.words[0].text):
             parts.append([])
             line = Line(page=line.page, words=line.words[1:])  # noqa: PLW2901 - the same line without its mark

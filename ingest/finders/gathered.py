@@ -6,7 +6,7 @@ from crawler.records import Period
 from ingest.danish.lines import read_weight
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, Piece, quotes_of
-from ingest.finders.columns import read_columns
+from ingest.finders.columns import read_columns, with_one_header
 from ingest.finders.years import is_money, read_years, year_pieces
 from ingest.outline import Section
 from ingest.pages.layout import Line, Table, is_bullet, joined
@@ -92,15 +92,16 @@ def _faced(line: Line, vocabulary: Vocabulary) -> int:
 
 def add_table(goal: GoalCandidate, table: Table, period: Period | None, vocabulary: Vocabulary) -> None:
     """A table inside a goal: a column a year, labels with their values, or rows of text."""
-    years = read_years(table.rows[0], period, vocabulary)
-    columns = read_columns(table.rows[0], vocabulary, table.rows[1:])
+    rows = with_one_header(table.rows)
+    years = read_years(rows[0], period, vocabulary)
+    columns = read_columns(rows[0], vocabulary, rows[1:])
     if columns is not None and {"weight", "key"} & set(columns.roles):
         return
     if years is not None:
         if not is_money(table, ""):
-            goal.pieces += year_pieces(table.rows[1:], years)
+            goal.pieces += year_pieces(rows[1:], years)
         return
-    for row in table.rows[1:] if columns is not None else table.rows:
+    for row in rows[1:] if columns is not None else rows:
         filled = [cell for cell in row if cell and cell.text]
         if not filled:
             continue
@@ -110,9 +111,16 @@ def add_table(goal: GoalCandidate, table: Table, period: Period | None, vocabula
             goal.weight, goal.weight_quotes = weight, quotes_of(filled[1].lines)
             continue
         shown = filled[1:] if label else filled
+        asked = (
+            [columns.cell(row, role) for role in ("title", "measure", "target", "deadline")]
+            if columns
+            else []
+        )
+        known = columns is not None and "target" in columns.roles
         goal.pieces.append(
             Piece(
                 text=" ".join(cell.text for cell in shown),
+                asked=" ".join(cell.text for cell in asked if cell and cell.text) if known else "",
                 lines=tuple(line for cell in shown for line in cell.lines),
                 demanded=label in DEMANDING
                 or (columns is not None and bool({"target", "title"} & set(columns.roles))),

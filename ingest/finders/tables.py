@@ -114,7 +114,7 @@ class _Reader:
             before = len(self.found)
             _read_row(row, columns, self._group, self.found, self._vocabulary)
             for candidate in self.found[before:]:
-                candidate.loose = self._loose
+                candidate.loose, candidate.tabled = self._loose, True
 
 
 DEMANDS = {"target", "text", "met", "actual", "status"}
