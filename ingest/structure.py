@@ -274,9 +274,10 @@ def _together(before: Line, line: Line, habits: Habits) -> bool:
         return False
     if _outstanding(line, body) and _style(before) != _style(line):
         return False
-    if re.match(r"[•●▪■□‣\uf000-\uf0ff]\s|(?:[–—-]|\d{1,2}[.)])\s+(?=\D)", line.text) or re.match(
-        r"(?:mål|resultatkrav|delkrav) \d", line.text.casefold()
-    ):
+    if (
+        re.match(r"[•●▪■□‣\uf000-\uf0ff]\s|(?:[–—-]|\d{1,2}[.)])\s+(?=\D)", line.text)
+        and not _is_rest_of_date(before, line)
+    ) or re.match(r"(?:mål|resultatkrav|delkrav) \d", line.text.casefold()):
         return False
     if line.box.top < before.box.top - 1:
         return False
@@ -284,6 +285,11 @@ def _together(before: Line, line: Line, habits: Habits) -> bool:
         return line.box.bottom - before.box.bottom < 1.14 * habits.leading
     height = max(before.box.bottom - before.box.top, 1)
     return line.box.top - before.box.bottom < 0.62 * height
+
+
+def _is_rest_of_date(before: Line, line: Line) -> bool:
+    """Whether a line begins with the day of a date that the line before leads to: "senest den" / "30. juni 2011"."""
+    return before.words[-1].text.casefold() in ("den", "d.") and re.match(r"\d{1,2}\.", line.text) is not None
 
 
 def _block(

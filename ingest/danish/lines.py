@@ -203,7 +203,7 @@ def _plain_goal_word(text: str, vocabulary: Vocabulary) -> tuple[str, bool]:
 
 def read_key(cell: str, vocabulary: Vocabulary) -> str | None:
     """The number of a goal in a cell of its own: "1.2", "Mål 3", "IV."; None for other words."""
-    roman = re.fullmatch(r"([IVX]+)\.?", cell.strip())
+    roman = re.fullmatch(r"([IVX]+|[A-ZÆØÅ])\.?", cell.strip())
     return roman[1] if roman else read_heading(f"{cell} x", vocabulary).key
 
 

@@ -40,7 +40,7 @@ LONGEST_SUBHEAD = 30
 
 LONGEST_DEGREE = 7
 
-KEYED = re.compile(r"(?:[A-ZÆØÅ]{1,2}\.?)?\d+(?:\.\d+)*\.?[a-z]?|\(?[IVX]+\)?\.?")
+KEYED = re.compile(r"(?:[A-ZÆØÅ]{1,2}\.?)?\d+(?:\.\d+)*\.?[a-z]?|\(?[IVX]+\)?\.?|[A-ZÆØÅ]\.?")
 
 
 @dataclass(frozen=True, slots=True)

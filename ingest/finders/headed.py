@@ -4,10 +4,12 @@ A goal word with a number or a colon ("Mål 1.2", "Resultatmål: …") opens a g
 prints none, the goals are the headings of that level whose own text demands something most often.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 from crawler.records import Period
+from ingest.danish.lines import WeightReading, read_weight
 from ingest.danish.targets import read_targets
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.candidates import GoalCandidate, quotes_of
@@ -48,7 +50,29 @@ def find_headed(
         ]
         share_rows(candidate, sisters, period, vocabulary)
         found.append(candidate)
+    _weigh_cards(found, vocabulary)
     return [candidate for candidate in found if candidate.title]
+
+
+WEIGHT_ALONE = re.compile(r"\d{1,2}(?:,\d+)?\s*(?:%|pct\.?|procent|point)")
+CARDS = 0.6
+"""Share of the goals that have such a line each, before it is their weight."""
+
+
+def _weigh_cards(found: list[GoalCandidate], vocabulary: Vocabulary) -> None:
+    """A share alone in a corner of every goal's card is its weight, with or without a word."""
+    shares = [
+        next((piece for piece in goal.pieces[:2] if WEIGHT_ALONE.fullmatch(piece.text)), None)
+        for goal in found
+    ]
+    bare = [goal for goal in found if goal.weight is None]
+    if len(bare) < len(found) or sum(share is not None for share in shares) < max(CARDS * len(found), 3):
+        return
+    for goal, share in zip(found, shares, strict=True):
+        if share is not None:
+            goal.weight = read_weight(share.text, vocabulary, labelled=True)
+            goal.weight_quotes = quotes_of(share.lines)
+            goal.pieces.remove(share)
 
 
 def choose_goals(root: Section, period: Period | None, vocabulary: Vocabulary) -> Goals:
@@ -179,6 +203,9 @@ def _level(sections: list[Section], period: Period | None, vocabulary: Vocabular
 def _candidate(section: Section, goals: Goals, vocabulary: Vocabulary) -> GoalCandidate:
     heading = section.heading
     groups = group_of(section, goals, vocabulary)
+    # A card's weight in large type stands above its title, and looks like a heading of it.
+    shares = [above for above in section.ancestors() if WEIGHT_ALONE.fullmatch(above.title) and not above.key]
+    groups = tuple(group for group in groups if not WEIGHT_ALONE.fullmatch(group))
     intended = any(
         word in said.casefold()
         for said in (*groups, section.title)
@@ -190,10 +217,18 @@ def _candidate(section: Section, goals: Goals, vocabulary: Vocabulary) -> GoalCa
         title_lines=section.lines,
         group=groups,
         shared=bool(heading and heading.shared),
-        weight=heading.weight if heading else None,
-        weight_quotes=quotes_of(section.lines) if heading and heading.weight else (),
+        weight=_weight_of(section, shares, vocabulary),
+        weight_quotes=quotes_of(
+            section.lines if heading and heading.weight else shares[-1].lines if shares else ()
+        ),
         binding=not intended,
     )
+
+
+def _weight_of(section: Section, shares: list[Section], vocabulary: Vocabulary) -> WeightReading | None:
+    if section.heading and section.heading.weight:
+        return section.heading.weight
+    return read_weight(shares[-1].title, vocabulary, labelled=True) if shares else None
 
 
 def group_of(section: Section, goals: Goals, vocabulary: Vocabulary) -> tuple[str, ...]:
