@@ -2,34 +2,32 @@
 
 FD is a socket. Each request is the arguments of `ingest.extract` as JSON, with three descriptors for the child's
 standard input, output and error; the answers are the child's number, and at its end its exit code and peak memory.
+Two small papers of its own are read first: what is made at first use is then there in every child.
 """
 
 import gc
-import hashlib
 import json
 import os
 import socket
 import sys
 import traceback
 
-import ingest.pages.letters
-import ingest.pages.tabled  # noqa: F401 - what a child needs is here before it is forked
 from crawler.codec import Codec
-from crawler.records import Sha256
-from ingest.danish.vocabulary import load_vocabulary
 from ingest.extract import main as extract
-from ingest.reading import failed
+from ingest.reading import Wishes, read_document
+from ingest.sample import sample_pdfs
 
 LONGEST = 1 << 16
 """Bytes of a request."""
+
+WISHES = Wishes(max_pages=1, max_text_bytes=1 << 16, draw=None, draw_pages=None, thorough=True)
 
 
 def serve(asked: socket.socket) -> None:
     """Fork a child for each request, one at a time, until there are no more."""
     codec = Codec()
-    # Whatever is made at first use is made before the fork.
-    codec.dumps(failed(Sha256(hashlib.sha256().hexdigest()), 0, "empty", ""))
-    load_vocabulary()
+    for pdf in sample_pdfs():
+        codec.dumps(read_document(pdf, WISHES))
     gc.collect()
     gc.freeze()
     while True:

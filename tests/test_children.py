@@ -11,6 +11,7 @@ from test_extract import document
 from ingest.children import Warm
 from ingest.executor import open_executor
 from ingest.read_one import Limits, read_one
+from ingest.sample import sample_pdfs
 
 PLAN = "mrp19_digestyrelsen"
 PLANS = (PLAN, "Færgefartsstyrelsen MRP 2019", "Havnetilsynet MRP 2019")
@@ -28,6 +29,14 @@ def test_a_forked_child_reads_as_one_started_cold(warm):
     for name in PLANS:
         pdf = document(name)
         assert read_one(pdf, Limits(), warm=warm) == read_one(pdf, Limits())
+
+
+def test_a_warm_process_reads_papers_of_its_own_first():
+    """A plan and a report, so that what both need at first use is there before a child is forked."""
+    plan, report = (read_one(pdf, Limits()) for pdf in sample_pdfs())
+    assert (plan.kind, [goal.key for goal in plan.goals]) == ("plan", ["1", "2", "3"])
+    assert report.kind == "report"
+    assert {"met", "not_met"} <= {result.status for result in report.results}
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ NOT_OURS = ("mcid", "tag", "name", "stream", "doctop")
 TOKENS = st.sampled_from(
     [
         b"12", b"-3.5", b"+.5", b"7.", b"--2", b"1.2.3", b"/F1", b"/A#20B", b"(abc)", rb"(a\)b\\)", rb"(\345\12x\n)",
-        b"(a(b)c)", b"<4142>", b"<414>", b"[", b"]", b"<<", b">>", b"Tj", b"TJ", b"T*", b"'", b"true", b"BI", b"%x\n",
+        b"(a(b)c)", b"(a(b(c))d)", b"(((())))", rb"(a(\)b)c)", b"<4142>", b"<414>", b"[", b"]", b"<<", b">>", b"Tj", b"TJ", b"T*", b"'", b"true", b"BI", b"%x\n",
         b"f*", b"{", b"\x00", b"(", b")", b"/", b"%", b"A#", b"<>", b"()", b"-", b"<4", b">",
     ]
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """A page's content stream as operations: pdfminer's own reading of it, in fewer steps.
 
 Two thirds of what a page costs pdfminer goes into single signs. One regular expression takes whole tokens; a stream
-with anything but plain tokens (an inline image, a hash in a name, brackets within a string) is left to pdfminer.
+with anything but plain tokens (an inline image, a hash in a name, brackets in brackets within a string) is left to it.
 """
 
 import re
@@ -15,18 +15,21 @@ from pdfminer.psparser import LIT
 Operation = tuple[str, list[Any]]
 """An operator and what stands before it."""
 
-TOKEN = re.compile(
-    rb"(?:[\s\x00]++|%[^\r\n]*+)*+("
-    rb"[-+]?(?:\d++\.?\d*+|\.\d++)"
+LETTERS = rb"(?:[^()\\]++|\\.)*+"
+INNER = rb"(?:[^()\\]++|\\.|\(" + LETTERS + rb"\))*+"
+"""What stands in a string: brackets in pairs, one within another at most, or with a stroke before each."""
+
+PLAIN = (
+    rb"(?:[-+]?(?:\d++\.?\d*+|\.\d++)"
     rb"|[A-Za-z][^#/%\[\]()<>{}\s]*+(?!\#)|['\"]"
     rb"|<[0-9A-Fa-f]*+>"
     rb"|\[|\]|<<|>>"
     rb"|/[^#/%\[\]()<>{}\s]*+(?!\#)"
-    rb"|\((?:[^()\\]++|\\.)*+\)"
-    rb"|[^\s\x00]|\Z)",
-    re.DOTALL,
+    rb"|\((?:[^()\\]++|\\.|\(" + INNER + rb"\))*+\))"
 )
-"""A token without the space and comments before it; else the single sign that begins none, and nothing at the end."""
+ONE = re.compile(PLAIN, re.DOTALL)
+TOKEN = re.compile(rb"(?:[\s\x00]++|%[^\r\n]*+)*+(" + PLAIN + rb"|[^\s\x00].*+|\Z)", re.DOTALL)
+"""A token without the space and comments before it; from the first sign that begins none all the rest is one."""
 
 NUMBER, KEYWORD, BRACKET, NAME, STRING, ODD = range(6)
 BEGINNINGS = {
@@ -68,6 +71,8 @@ def operations(data: bytes) -> list[Operation] | None:
     tokens = TOKEN.findall(data)
     while tokens and not tokens[-1]:
         tokens.pop()
+    if tokens and not ONE.fullmatch(tokens[-1]):
+        return None
     try:
         for said in tokens:
             kind = KIND[said[0]]
@@ -101,9 +106,9 @@ def _bracket(said: bytes, operands: list[Any], open_lists: list[tuple[bytes, lis
 
 
 def _operand(kind: int, said: bytes) -> Any:
-    if kind == STRING and len(said) > 1:
+    if kind == STRING:
         return ESCAPED.sub(_letter, said[1:-1]) if b"\\" in said else said[1:-1]
-    if kind == NAME and len(said) > 1:
+    if kind == NAME:
         return LIT(said[1:].decode("utf-8"))
     if kind == KEYWORD:
         return TRUTH[said]
