@@ -89,10 +89,13 @@ def _heading_above(
     if any(cell is None for cell in widest) or len(widest) < FEWEST_COLUMNS:
         return None
     starts = [cell.box.x0 for cell in widest if cell]
-    upper, used = table.box.top + 2, []
+    upper = table.box.top + 2
+    used: list[Line] = []
     for line in sorted(lines, key=lambda line: -line.box.bottom):
         near = upper - 1.8 * line.size < line.box.bottom <= table.box.top + 2
-        if near and starts[0] - 6 < line.box.x0 < table.box.x1:
+        # A section's heading is larger than a table's.
+        same = not used or abs(line.size - used[0].size) < 1
+        if near and same and starts[0] - 6 < line.box.x0 < table.box.x1:
             used.append(line)
             upper = min(upper, line.box.top)
     placed: list[list[Word]] = [[] for _ in starts]

@@ -9,7 +9,7 @@ from ingest.executor import open_executor
 from ingest.read_one import Limits, read_one
 
 FOLDER = Path(__file__).parent / "corpora"
-CORPORA = ("third", "fourth")
+CORPORA = ("third", "fourth", "ninth", "tenth")
 
 
 def truths(corpus):

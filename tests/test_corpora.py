@@ -8,8 +8,10 @@ import pytest
 from corpora_read import CORPORA, FOLDER, readings, truths
 
 FLOORS = {
-    "third": {"goals": 50, "results": 32},
-    "fourth": {"goals": 60, "results": 26},
+    "third": {"goals": 52, "results": 32},
+    "fourth": {"goals": 62, "results": 26},
+    "ninth": {"goals": 84, "results": 30},
+    "tenth": {"goals": 70, "results": 25},
 }
 """Regression floors: how many goals and results were found under their true title when this was written. They are no aim:
 docs/accuracy.md says how well the reader reads. Raise them when it reads better.
@@ -35,7 +37,7 @@ def test_truth_belongs_to_its_document(corpus):
         for path in (FOLDER / corpus / "pdfs").glob("*.pdf")
     }
     assert found == {name: truth["document"]["sha256"] for name, truth in truths(corpus).items()}
-    assert len(found) == 10
+    assert len(found) >= 10
 
 
 @pytest.mark.parametrize("corpus", CORPORA)
@@ -49,7 +51,7 @@ def test_every_document_is_read(corpus):
 
 @pytest.mark.parametrize("corpus", CORPORA)
 def test_plans_reports_and_other_papers_are_told_apart(corpus):
-    """Each document has the kind of its truth; the guide that shows what a plan looks like is none."""
+    """Each document has the kind of its truth; a guide to plans and a strategy with goals are none."""
     found = {name: extraction.kind for name, extraction in readings(corpus).items()}
     assert found == {name: truth["kind"] for name, truth in truths(corpus).items()}
 

@@ -71,6 +71,37 @@ def test_forms(text, comparator, value, value_to, unit):
 @pytest.mark.parametrize(
     ("text", "demands"),
     [
+        ("Gennemførelsen hæves fra 61 til 66 procent.", [("at_least", 66, "percent")]),
+        ("Frafaldet nedbringes fra 17,2 procent i 2013 til 15 procent i 2017.", [("at_most", 15, "percent")]),
+        ("Andelen er mellem 3,6 pct. og 4,5 pct.", [("between", 3.6, "percent")]),
+        ("Over 8 pct., men højst 11 pct.", [("between", 8, "percent")]),
+        ("Mindst 2/3 af besøgene er uanmeldte.", [("at_least", 66.67, "percent")]),
+        ("Ventetiden er højst 2½ minut.", [("at_most", 2.5, "minutter")]),
+        ("Afvigelsen er højst ±1,5 %", [("at_most", 1.5, "percent")]),
+        ("Vi digitaliserer 1,2 mio. sider.", [("exactly", 1200000, "count")]),
+        ("Højst 75 dage (2014: 98 dage).", [("at_most", 75, "days")]),
+        ("Højst 900 sager, der er ældre end to år.", [("at_most", 900, "count")]),
+        ("Mindst 96 pct. af stikprøven på 250 samlinger.", [("at_least", 96, "percent")]),
+        (
+            "mindst 1.150 hyldemeter samt 40 versioner",
+            [("at_least", 1150, "hyldemeter"), ("at_least", 40, "count")],
+        ),
+        ("Revisionen afgiver mellem 15 og 18 større undersøgelser.", [("between", 15, "count")]),
+        ("Sygedage pr. medarbejder: under 7,8", [("at_most", 7.8, "days")]),
+        ("Driftstilskuddet udgør 47,3 mio. kr. i 2015.", []),
+        ("Udgifterne er steget med 22 pct. siden 2004.", []),
+        ("Regeringen har som mål, at byrderne er reduceret med 25 pct. i 2020.", []),
+    ],
+)
+def test_figures_by_the_part_they_play(text, demands):
+    """What is told, granted, compared, sampled or another's goal demands nothing; halves, ranges and shares are read."""
+    found = [(target.comparator, short(target.value), target.unit) for target in read(text, demanded=True)]
+    assert found == [(comparator, pytest.approx(value), unit) for comparator, value, unit in demands]
+
+
+@pytest.mark.parametrize(
+    ("text", "demands"),
+    [
         ("80% inden 5 døgn, og 100% inden 15 døgn.", [80, 100]),
         ("mindst 120 lygter i Lyngborg, 45 i Birkerum og 30 i Sivtved", [120, 45, 30]),
         ("Kommunerne får svar inden 21 dage, dog 14 dage for sager om skel.", [21, 14]),

@@ -211,7 +211,7 @@ def _told(context: Context, said: str) -> bool:
         return True
     if re.search(rf"\b(?:{AMENDED})\s+(?:{ASKED})\s+fra\b|\b(?:{ASKED})\s+(?:{AMENDED})\s+fra\b", said):
         return True
-    if re.search(r"\b(?:er|har)\s+(?:\w+\s+)?(?:steget|faldet|vokset|øget|reduceret)\b[^.;]*\bsiden\b", said):
+    if re.search(r"\b(?:er|har)\s+(?:\w+\s+)?(?:steget|faldet|vokset|øget|reduceret)\b.*\bsiden\b", said):
         return True
     main = re.sub(r"[,(]\s*(?:hvor|som|der|hvilket|da|fordi|selv om|end)\b.*$", "", said)
     main = re.sub(r"\b(?:mod|fra|end)\b[^,.;]*\bi dag\b", "", main)
@@ -305,7 +305,7 @@ def _listed(context: Context, quantity: Quantity, chosen: list[Quantity]) -> boo
     if not last or {quantity.unit, last[0].unit} & {*TIMES, "percent", "DKK"}:
         return False
     between = context.sentence[last[0].end : quantity.start].casefold()
-    return re.fullmatch(r"\s*(?:[a-zæøå-]+\s+){1,4}(?:og|samt)\s+", between) is not None
+    return re.fullmatch(r"\s*(?:[a-zæøå-]+\s+){0,4}(?:og|samt)\s+", between) is not None
 
 
 def _is_asked(quantity: Quantity, context: Context) -> bool:
