@@ -129,6 +129,10 @@ def paths(demo):
 def printed(page, url):
     """The text of each sheet that a page prints on, and its size in points."""
     page.goto(url)
+    # A browser fetches lazy images before it shows what it will print; without a window nobody waits for them.
+    page.evaluate("for (const image of document.images) image.loading = 'eager'")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")
     pdf = pdfplumber.open(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     return [
         (sheet.extract_text() or "", round(sheet.width), round(sheet.height), sheet) for sheet in pdf.pages
