@@ -100,11 +100,10 @@ class Vocabulary:
         said = text.casefold().strip().rstrip(":").strip()
         if len(said) > LONGEST_LABEL:
             return None
-        bare = (
-            said
-            if not dated
-            else re.sub(r"\s*\([^)]*\)|\s+(?:(?:for|i|pr\.?|ultimo)\s+)?(?:19|20)\d\d$", "", said).strip()
-        )
+        bare = re.sub(r"\s*\((?:[^)]*\d[^)]*|%|pct\.?|procent)\)", "", said)
+        if dated:
+            bare = re.sub(r"\s*\([^)]*\)|\s+(?:(?:for|i|pr\.?|ultimo)\s+)?(?:19|20)\d\d$", "", bare)
+        bare = bare.strip(" :")
         return next((role for role, words in self.labels.items() if said in words or bare in words), None)
 
 
