@@ -98,16 +98,9 @@ def with_one_header(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return (merged, *rows[2:])
 
 
-def read_columns(
-    row: tuple[Cell | None, ...],
-    vocabulary: Vocabulary,
-    below: tuple[tuple[Cell | None, ...], ...] = (),
-) -> Columns | None:
-    """The roles of a heading row; None where too few cells are headings. `below` are the rows under it: a column
-    of numbers is the key, whatever its heading says.
-    """
+def _fits(row: Row, said: list[str], vocabulary: Vocabulary) -> list[set[str]]:
+    """The roles that each heading may have; `said` are the headings squeezed."""
     words = _headings(vocabulary)
-    said = [squeezed(cell.text) if cell else "" for cell in row]
     fits = [{role for role in ORDER if text and text in words[role]} for text in said]
     for at, cell in enumerate(row):
         # "Krav i kontrakten", "Opnået i 2014": the words in front of the preposition name the column.
@@ -122,6 +115,19 @@ def read_columns(
         degree = _degree(cell.text.casefold()) if cell and len(cell.text.split()) <= LONGEST_DEGREE else None
         if degree:
             fits[at] = {degree}
+    return fits
+
+
+def read_columns(
+    row: tuple[Cell | None, ...],
+    vocabulary: Vocabulary,
+    below: tuple[tuple[Cell | None, ...], ...] = (),
+) -> Columns | None:
+    """The roles of a heading row; None where too few cells are headings. `below` are the rows under it: a column
+    of numbers is the key, whatever its heading says.
+    """
+    said = [squeezed(cell.text) if cell else "" for cell in row]
+    fits = _fits(row, said, vocabulary)
     roles: dict[str, int] = {}
     keyed = _key_column(row, below, said, vocabulary)
     if keyed is not None:
