@@ -67,6 +67,13 @@ def _distant(near: str, whole: str) -> tuple[Comparator | None, bool]:
     )
     if found:
         return ("at_least" if found[1] in ("mindst", "minimum", "mindste") else "at_most"), True
+    noun = re.search(r"\b(maksimal|minimal)\w*\s+[a-zæøå]+\s+(?:på|af)?$", near)
+    if noun:
+        return ("at_least" if noun[1] == "minimal" else "at_most"), True
+    if re.search(
+        r"\bikke\s+(?:må\s+)?(?:overstige[rs]?|overskride[rs]?)\s+(?:[a-zæøå]+\s+){1,3}(?:på)?$", f"{near} "
+    ):
+        return "at_most", True
     # "Højst antal påbud, der ikke er efterkommet: 50": the label has the comparator.
     opened = re.match(r"(?:som )?(minimum|mindst|maksimum|maksimalt|højst|højest)\b[^\d;]{0,90}$", whole)
     if opened:

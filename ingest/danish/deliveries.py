@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from ingest.danish.changes import change_of, kept_level
 from ingest.danish.dates import YEAR, read_deadline
@@ -41,7 +42,7 @@ def _deliveries(context: Context, said: str) -> list[TargetReading]:
     if not (firm or planned or re.search(rf"\bi\s+{YEAR}\s+(?:er|skal)\b", said)):
         return []
     found: list[TargetReading] = []
-    for start, end in clauses_of(context.sentence):
+    for start, end in _dated_parts(context):
         clause = context.sentence[start:end]
         deadline = read_deadline(clause, context.period, context.vocabulary)
         if deadline is None or (context.period and deadline < context.period.start):
@@ -54,6 +55,29 @@ def _deliveries(context: Context, said: str) -> list[TargetReading]:
     if len(found) < 2 and found:
         found = [replace(found[0], start=0, end=len(context.sentence))]
     return found
+
+
+def _dated_parts(context: Context) -> list[tuple[int, int]]:
+    """The clauses of a sentence, parted where each part has a thing and a day of its own: "fase 1 den 1. april, fase 2
+    den 1. september". Days that follow each other without a thing between are one delivery's.
+    """
+    months = "|".join(context.vocabulary.months)
+    dated = (
+        rf"\b\d{{1,2}}\.\s*(?:{months})|\b[1-4]\.\s*(?:kvartal|halvår)|\b(?:primo|medio|ultimo|udgangen af)\b"
+    )
+    parts: list[tuple[int, int]] = []
+    for start, end in clauses_of(context.sentence):
+        clause = context.sentence[start:end]
+        cuts = [0]
+        for found in re.finditer(r",\s+(?:og\s+)?|\s+og\s+", clause):
+            before, after = clause[cuts[-1] : found.start()], clause[found.end() :]
+            thing = re.match(
+                r"(?!\d)(?!(?:senest|inden|den|ultimo|primo|medio|i)\b)[a-zæøå]{4,}", after, re.IGNORECASE
+            )
+            if thing and re.search(dated, before.casefold()) and re.search(dated, after.casefold()):
+                cuts.append(found.end())
+        parts += [(start + one, start + other) for one, other in pairwise([*cuts, len(clause)])]
+    return parts
 
 
 def beside(context: Context, found: list[TargetReading], quantities: list[Quantity]) -> list[TargetReading]:

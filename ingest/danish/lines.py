@@ -197,6 +197,13 @@ def _plain_goal_word(text: str, vocabulary: Vocabulary) -> tuple[str, bool]:
         and not (found["kind"] or found["nr"] or flat[:3].casefold() == "ad ")
     ):
         return re.sub(r"^(\D+\d[\d.]*)\s+([.:])\s", r"\1\2 ", flat), False
+    if (
+        not re.match(r"\s*\d", found["rest"])
+        and not found["kind"]
+        and found["word"].casefold() not in vocabulary.goal_words
+    ):
+        # "Finanslovsmål: Besvarede henvendelser": without a number the word belongs to the name.
+        return flat, False
     said = f"{found['kind'] or ''}{found['word']}".casefold()
     return f"Mål{found['rest']}", "koncern" in said or "fælles" in said
 

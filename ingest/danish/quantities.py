@@ -46,6 +46,7 @@ def _masks(months: tuple[str, ...]) -> re.Pattern[str]:
         rf"|\b(?:(?:på|efter)\s+(?:en|et)?\s*)?\w*skala\w*,?:?\s+(?:fra\s+)?(?:(?:[-–+]?{NUMBER})(?:\s*(?:-|–|til|og)\s*))?(?:til\s+)?[-–+]?(?:{NUMBER})(?![\d,]*\s*(?:pct|%))"
         rf"|\b(?:på|efter)\s+(?:en|et)?\s*indeks\s+fra\s+(?:{NUMBER})\s+til\s+(?:{NUMBER})"
         rf"|\b\w*opfølgning(?:en)?\s+\d\b(?!\s*(?:pct|%|dag|uge|måned))"
+        rf"|\b\d+-(?:trins|punkts|points?)?skala\w*|\b\d+-årig\w*|\b\d+-års\w*"
         rf"|,?\s+hvor\s+\d+\s+er\s+\w+"
         rf"|\b\d\.\s?[-–]\s?\d{{1,2}}\.\s*(?:kvartal|halvår|semester|klasse|trin)\w*"
         rf"|\b\d{{1,2}}\.\s*(?:semester|klasse\w*|årgang\w*|instans\w*|generation\w*|version\w*)"
@@ -53,7 +54,7 @@ def _masks(months: tuple[str, ...]) -> re.Pattern[str]:
         rf"|\b\d{{1,2}}/\d{{1,2}}(?=\s+{YEAR}|\s*-\s*{YEAR})"
         rf"|\({YEAR}\s*=\s*(?:{NUMBER})\)"
         rf"|\bpr\.?\s+(?:{NUMBER})|§+\s*[\d. ,stk]+|\bkl\.?\s*\d+(?:[.:]\d\d)?|\b\d{{3,4}}-tal\w*"
-        rf"|\b(?:klasse|nr\.?|mål|delmål|krav|resultatkrav|bilag|kapitel|afsnit|side|s\.|niveau|trin|fase|etape|punkt|version|figur|tabel|uge|tema|opgave|pulje|prio|prioritet|kategori|gruppe|type|spor|bølge|udrykning|model|pakke|runde|generation|zone|linje|indsatsområde|delprojekt|del|art|målgruppe|track|tier|ramme|produktområde|hovedområde|niveau)\s+\d+(?:[.,]\d+)*(?:\s*(?:-|–|og|eller|til)\s*\d+(?:[.,]\d+)*)?(?![\d,]*\s*(?:pct|%|procent))"
+        rf"|\b(?:klasse|nr\.?|mål|delmål|krav|resultatkrav|bilag|kapitel|afsnit|side|s\.|niveau|trin|fase|etape|punkt|version|figur|tabel|uge|tema|opgave|pulje|prio|prioritet|kategori|gruppe|type|spor|bølge|udrykning|model|pakke|runde|generation|zone|linje|indsatsområde|delprojekt|delrapport|rapport|leverance|milepæl|del|art|målgruppe|track|tier|ramme|produktområde|hovedområde|niveau)\s+\d+(?:[.,]\d+)*(?:\s*(?:-|–|og|eller|til)\s*\d+(?:[.,]\d+)*)?(?![\d,]*\s*(?:pct|%|procent))"
         rf"|\b{YEAR}(?:\s*(?:-|–|/|og|til)\s*{YEAR}|(?:-|–|/)\d\d\b(?![,.]\d))?"
         rf"|\bvægt(?:ning|es|er|en er)?\b(?! på)[^.;,\d]{{0,20}}\d+(?:,\d+)?\s*(?:pct\.?|%|procent|point)"
         rf"|\bco2|\bmed mere end (?:ét|et|en)\b|(?<![\d.])\b(?:en|to|tre|fire|\d+) gang(?:e)?\b(?= om | pr)",
@@ -86,6 +87,7 @@ def _shares(wholes: tuple[str, ...], ordinals: tuple[str, ...], words: tuple[str
     number = rf"(?:{NUMBER}|{'|'.join(re.escape(word) for word in words)})"
     return re.compile(
         rf"\b(?P<half>halvdelen)\b|\b(?P<over>[1-9])/(?P<under>[2-9]|10)(?=\s+(?:del|af)\b)"
+        rf"|\b(?P<halved>en halv|et halvt|halvanden|halvandet|et halvandet)(?=\s+[a-zæøå])"
         rf"|\b(?P<count>{number})\s+(?P<part>{parts})(?:e)?\b"
         rf"|\bhver\s+(?P<every>{every})\b(?!\s+(?:dag|uge|måned|år|gang|time))"
         rf"|\b(?P<of>{number})\s+ud\s+af\s+(?P<whole>{number})(?!\d)(?P<points>\s+(?:mulige\s+)?point)?"
@@ -104,7 +106,7 @@ def find_quantities(text: str, vocabulary: Vocabulary) -> list[Quantity]:
         quantity = _share(match, vocabulary)
         if quantity is not None:
             found.append(quantity)
-            clean = clean[: match.start()] + "¤" * len(match[0]) + clean[match.end() :]
+            clean = clean[: quantity.start] + "¤" * (quantity.end - quantity.start) + clean[quantity.end :]
     units = tuple(sorted(vocabulary.units, key=len, reverse=True))
     pattern = _figure(units, (*words, *vocabulary.unit_articles))
     for match in pattern.finditer(clean):
@@ -142,6 +144,8 @@ def _share(match: re.Match[str], vocabulary: Vocabulary) -> Quantity | None:
     unit = "percent"
     if match["half"]:
         value = Decimal(50)
+    elif match["halved"]:
+        return _halved(match, vocabulary)
     elif match["over"]:
         value = 100 * Decimal(match["over"]) / Decimal(match["under"])
     elif match["part"]:
@@ -166,6 +170,21 @@ def _share(match: re.Match[str], vocabulary: Vocabulary) -> Quantity | None:
         unit=unit,
         share=unit == "percent",
         worded=False,
+    )
+
+
+def _halved(match: re.Match[str], vocabulary: Vocabulary) -> Quantity | None:
+    """Half a unit, or one and a half: "en halv dag"; None where it is half of anything else."""
+    unit = re.match(r"\s+([a-zæøå]+)", match.string[match.end() :])
+    named = vocabulary.units.get(unit[1].casefold()) if unit else None
+    if unit is None or named is None:
+        return None
+    value = (
+        Decimal("1.5") if "anden" in match[0].casefold() or "andet" in match[0].casefold() else Decimal("0.5")
+    )
+    end = match.end() + unit.end()
+    return Quantity(
+        start=match.start(), end=end, value=value, value_to=None, unit=named, share=False, worded=False
     )
 
 
@@ -281,7 +300,7 @@ def unit_in_label(label: str, vocabulary: Vocabulary) -> str | None:
 def unit_around(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:
     """The unit of a bare figure: of a scale behind it, of a word or bracket before it; else things are counted."""
     before, after = text[:start].casefold(), text[end:].casefold()
-    if re.match(r"[^.;]{0,40}\bindeksskala", after) or re.search(r"\bindeks\s*$", before):
+    if re.match(r"\s*\(?indeks\b|[^.;]{0,40}\bindeksskala", after) or re.search(r"\bindeks\s*$", before):
         return "index"
     if re.match(r"[^.;]{0,40}\b(?:på|efter)\s+(?:en\s+)?\w*skala", after):
         return "points"

@@ -124,7 +124,11 @@ def _is_threshold(
         and quantity.unit in TIMES
     ):
         return True
-    if found and re.search(r"\b(?:der|som)\s+(?:\w+\s+){0,3}$", near[: found.start()]):
+    relative = re.search(
+        r"(?<!\ber )(?<!\bat )\b(?:der|som)\s+(?P<said>(?:\w+\s+){0,3})$",
+        near[: found.start()] if found else "",
+    )
+    if relative and not re.search(r"\b(?:ikke|ingen|højst|må)\b", relative["said"]):
         return True
     if found is None or re.search(
         r"\b(?:ikke|ingen|intet|aldrig|være|er|ligge|ligger|bliver)\b[^,.;]*$", near[: found.start()]

@@ -22,6 +22,9 @@ from ingest.danish.sentence import Context, TargetReading, clauses_of, make_read
 from ingest.danish.vocabulary import Vocabulary
 from ingest.records import Baseline, Comparator
 
+DEGREE = re.compile(r"\b(?:opfyldt|målopfyldelse|opfyldelse):\s*$", re.IGNORECASE)
+"""A label that says of which degree the threshold behind it is: it stays with its sentence."""
+
 AMENDED = "nedsættes|ændres|hæves|sænkes|justeres|forhøjes|lempes"
 ASKED = "kravet|målet|måltallet|målsætningen"
 """What is said of a demand's change is no demand: "nedsættes kravet fra 14 til 8 øvelser"."""
@@ -39,7 +42,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
             r"(?:\b(?:ca|pct|kr|mio|mia|nr|stk|bl\.a|f\.eks|inkl|ekskl|gns|mdr|max|maks|min|pr|kvt|jf|mv|dvs|evt)|\b\d{1,2})\.$",
             before,
         )
-        if before.endswith(":") and "\n" not in found[0]:
+        if (before.endswith(":") and "\n" not in found[0]) or DEGREE.search(before):
             continue
         if not abbreviated or "\n" in found[0] or re.search(r"\b(?:pct|kr|mdr|stk)\.$", before):
             cuts += [found.start(), found.end()]
@@ -201,6 +204,12 @@ def _told(context: Context, said: str) -> bool:
     """Whether the sentence tells what was or is, or what a law demands, and demands nothing itself."""
     if re.search(rf"\b(?:{context.words('define')})\b", said) and not context.demanded:
         return True
+    if re.match(r"(?:ikke opfyldt|uopfyldt|manglende opfyldelse)\b", said):
+        return True
+    if re.search(r"\bhar\b[^.;]*\b(?:været|ligget|udgjort|haft)\b", said) and re.search(
+        r"\b(?:de seneste|de senere|året før|tidligere|hidtil|siden)\b", said
+    ):
+        return True
     asked = rf"\b(?:{context.words('demand')}|mindst|højst|senest|minimum|maksimalt)\b"
     if re.search(rf"\b(?:{context.words('expected')})\b", said) and not re.search(asked, said):
         return True
@@ -278,6 +287,9 @@ def _read_quantity(
         comparator, strong = "at_most", True
     if quantity.value_to is not None and (strong or _ranged(context, quantity)):
         comparator, strong = "between", True
+    if comparator == "about" and context.sentence.rstrip().endswith(".") and not _is_asked(quantity, context):
+        # "Samlingen rummer ca. 2,2 mio. genstande.": a sentence that describes.
+        return None
     if comparator is None or not strong:
         said = context.sentence.casefold()
         delivers = rf"\b(?:{context.words('deliver')})\b"
