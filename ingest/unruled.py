@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from ingest.danish.dates import YEAR
 from ingest.danish.vocabulary import Vocabulary
 from ingest.finders.columns import read_columns, squeezed
 from ingest.pages.layout import Cell, Line, Page, Table, Word, around
@@ -12,6 +13,7 @@ from ingest.pages.words import lines_of
 
 FEWEST_COLUMNS = 3
 FEWEST_ROWS = 2
+FEWEST_YEARS = 3
 APART = 1.3
 """Of the usual distance of two baselines in the table: a wider one parts two rows."""
 
@@ -104,7 +106,8 @@ def _heading_above(
             placed[_column(word, starts)].append(word)
     cells = tuple(_cell(words, table.page) for words in placed)
     columns = read_columns(cells, vocabulary, table.rows)
-    return (cells, used) if used and columns is not None and len(columns.roles) >= FEWEST_COLUMNS else None
+    known = columns is not None and len(columns.roles) >= FEWEST_COLUMNS
+    return (cells, used) if used and (known or _is_yearly(cells)) else None
 
 
 def _baselines(page: Page) -> list[_Baseline]:
@@ -168,7 +171,8 @@ def _table_at(
         end += 1
     cells = tuple(_cell(words, page) for words in header)
     columns = read_columns(cells, vocabulary)
-    if columns is None or len(columns.roles) < FEWEST_COLUMNS:
+    yearly = _is_yearly(cells)
+    if not yearly and (columns is None or len(columns.roles) < FEWEST_COLUMNS):
         return None
     body: list[_Baseline] = []
     while end < len(baselines) and _keeps(baselines[end], starts, body or [baselines[at]]):
@@ -177,10 +181,17 @@ def _table_at(
         body.append(baselines[end])
         end += 1
     rows = [tuple(_cell(words, page) for words in row) for row in _rows(body, starts)]
-    if len(rows) < FEWEST_ROWS:
+    if len(rows) < (1 if yearly else FEWEST_ROWS):
         return None
     boxes = [cell.box for row in (cells, *rows) for cell in row if cell]
     return Table(page=page, box=around(boxes), rows=(cells, *rows)), end
+
+
+def _is_yearly(cells: tuple[Cell | None, ...]) -> bool:
+    """Whether a heading row is a word and years: "Indikator | 2022 | 2023 | 2024"."""
+    years = [cell is not None and re.fullmatch(YEAR, cell.text) is not None for cell in cells[1:]]
+    first = cells[0].text if cells[0] else ""
+    return sum(years) >= FEWEST_YEARS and all(years) and re.search(r"[^\W\d_]{3}", first) is not None
 
 
 def _continues_header(first: _Baseline, second: _Baseline, starts: list[float]) -> bool:

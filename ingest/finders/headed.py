@@ -62,8 +62,7 @@ CARDS = 0.6
 def _weigh_cards(found: list[GoalCandidate], vocabulary: Vocabulary) -> None:
     """A share alone in a corner of every goal's card is its weight, with or without a word."""
     shares = [
-        next((piece for piece in goal.pieces[:2] if WEIGHT_ALONE.fullmatch(piece.text)), None)
-        for goal in found
+        next((piece for piece in goal.pieces if WEIGHT_ALONE.fullmatch(piece.text)), None) for goal in found
     ]
     bare = [goal for goal in found if goal.weight is None]
     if len(bare) < len(found) or sum(share is not None for share in shares) < max(CARDS * len(found), 3):
@@ -170,6 +169,15 @@ def demands(section: Section, period: Period | None, vocabulary: Vocabulary) -> 
     for block in section.body:
         if block.table is not None:
             if read_years(block.table.rows[0], period, vocabulary) and not is_money(block.table, ""):
+                return True
+            labels = [vocabulary.label(row[0].text, dated=True) for row in block.table.rows if row[0]]
+            # A goal's number in the first row makes the table a goal, not the section.
+            if (
+                labels[:1] != [None]
+                and "target" in labels
+                and sum(label is not None for label in labels) * 2 > len(labels)
+            ):
+                # A goal's own table of labels below its heading.
                 return True
             continue
         said = block.text.casefold()

@@ -5,6 +5,7 @@ All places are points of the page as it was made, from the top.
 
 from collections.abc import Iterable
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from ingest.records import Box
@@ -20,6 +21,9 @@ MOST_HEADING_LINES = 3
 FEWEST_BANDS = 3
 TALLEST_BAND = 220
 """Points; a taller stretch between two rulings is a page's text, no row."""
+
+MUCH_TALLER, TALL = 2.5, 60
+"""Times the usual height of a row, and points."""
 
 GAP = 7
 """Points without a word in any row: wider than the space between words, so it parts two columns."""
@@ -47,11 +51,14 @@ def undrawn_walls(edges: list[dict[str, Any]], boxes: list[Box]) -> tuple[list[B
 def _tables(run: list[float], width: tuple[float, float], boxes: list[Box]) -> list[list[float]]:
     """A run of rulings cut where running text stands between two of them: one table ends there, another begins."""
     parts: list[list[float]] = [[run[0]]]
+    usual = median(lower - upper for upper, lower in pairwise(run))
     for upper, lower in pairwise(run):
         row = _between(boxes, width, upper, lower)
         height = max((box.bottom - box.top for box in row), default=0.0)
         tall = bool(row) and max(box.bottom for box in row) - min(box.top for box in row) > 1.6 * height
-        if len(_spans(row)) == 1 and tall:
+        # What is far taller than the rows around it holds a heading, text and the next table's head.
+        apart = lower - upper > max(MUCH_TALLER * usual, TALL)
+        if (len(_spans(row)) == 1 and tall) or apart:
             parts.append([])
         parts[-1].append(lower)
     return [part for part in parts if len(part) >= FEWEST_BANDS]
