@@ -97,14 +97,32 @@ def read_answer(section: Section, vocabulary: Vocabulary) -> Answer:
         if block.table is None:
             role = _add(answer, block, role, vocabulary)
     for child in section.children:
+        judged = _judged(child, vocabulary)
+        if judged is not None and answer.verdict is None:
+            answer.verdict = judged
+            answer.lines.setdefault("status", []).extend(child.lines)
+            for block in child.body:
+                if block.table is None:
+                    _add(answer, block, "explanation", vocabulary)
+            continue
         opened = split_label(child.lines, vocabulary)
         if opened is None:
             break
+        if all(re.fullmatch(YEAR, word.text) for line in opened[1] for word in line.words):
+            # "Mål 2021 | 2020 | Resultat 2021" heads figures side by side; which is whose is not told by lines.
+            continue
         answer.add(*opened)
         for block in child.body:
             if block.table is None:
                 _add(answer, block, "explanation", vocabulary)
     return answer
+
+
+def _judged(section: Section, vocabulary: Vocabulary) -> VerdictReading | None:
+    """The verdict that is all of a heading, with or without a mark before it: "● Delvist opfyldt"."""
+    said = re.sub(r"^\W+", "", section.title)
+    whole = any(said.casefold().strip(" .") in words for words in vocabulary.status.values())
+    return read_verdict(said, vocabulary) if whole else None
 
 
 def _add(answer: Answer, block: Block, role: str, vocabulary: Vocabulary) -> str:
