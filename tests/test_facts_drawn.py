@@ -114,3 +114,19 @@ def test_a_heading_with_nothing_below_is_no_passage():
     assert (
         records(drawn.heading("Mission", 14).heading("Vision", 14).text("Diger, der står.")).mission is None
     )
+
+
+def test_who_signed_stands_in_many_ways():
+    """A role may stand before the name, the day alone or behind "Dato:", the party before a colon."""
+    drawn = cover(("Mål- og resultatplan 2020", 26), ("Digestyrelsen", 18))
+    drawn.heading("Underskrifter", 14).text(
+        "Planen gælder for 2020 og følges op hvert kvartal af departementet."
+    )
+    drawn.text("Dato: 4. februar 2020\nDepartementschef Ove Dyrup")
+    drawn.at += 140
+    drawn.text("Havnsted, 17/12 2019\nFor styrelsen: Merete Voltmand, direktør")
+    found = records(drawn).signatures
+    assert [(one.name, str(one.date)) for one in found] == [
+        ("Ove Dyrup", "2020-02-04"),
+        ("Merete Voltmand", "2019-12-17"),
+    ]

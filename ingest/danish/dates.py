@@ -28,7 +28,7 @@ def read_date(text: str, vocabulary: Vocabulary) -> date | None:
     try:
         if found:
             return date(int(found[3]), vocabulary.months.index(found[2].casefold()) + 1, int(found[1]))
-        found = re.search(rf"\b(\d{{1,2}})[./-](\d{{1,2}})[./-]{YEAR}\b", text)
+        found = re.search(rf"\b(\d{{1,2}})[./-](\d{{1,2}})[./ -]\s?{YEAR}\b", text)
         if found:
             return date(int(found[3]), int(found[2]), int(found[1]))
         found = re.search(rf"\b{YEAR}-(\d\d)-(\d\d)\b", text)

@@ -53,6 +53,8 @@ class Vocabulary:
     body_openings: tuple[str, ...]
     """How names of several words begin: "Styrelsen for …"."""
     ministry_endings: tuple[str, ...]
+    signing_roles: tuple[str, ...]
+    """What those who sign are, where it stands before their names."""
     partly_half: tuple[str, ...]
     """How a plan says that a partly met goal counts half."""
     disclosed: tuple[str, ...]
@@ -149,6 +151,7 @@ def load_vocabulary() -> Vocabulary:
         body_endings=tuple(data["bodies"]["endings"]),
         body_openings=tuple(data["bodies"]["openings"]),
         ministry_endings=tuple(data["bodies"]["ministry_endings"]),
+        signing_roles=tuple(data["bodies"]["signing_roles"]),
         partly_half=tuple(data["partly_half"]["words"]),
         disclosed=tuple(data["disclosed"]["words"]),
     )

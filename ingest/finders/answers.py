@@ -96,18 +96,21 @@ def read_answer(section: Section, vocabulary: Vocabulary) -> Answer:
     for block in section.body:
         if block.table is None:
             role = _add(answer, block, role, vocabulary)
+    # The last such heading judges; an earlier one may head a column ("Nået").
+    judging = next((child for child in reversed(section.children) if _judged(child, vocabulary)), None)
     for child in section.children:
-        judged = _judged(child, vocabulary)
-        if judged is not None and answer.verdict is None:
-            answer.verdict = judged
+        if child is judging and answer.verdict is None:
+            answer.verdict = _judged(child, vocabulary)
             answer.lines.setdefault("status", []).extend(child.lines)
             for block in child.body:
                 if block.table is None:
                     _add(answer, block, "explanation", vocabulary)
             continue
         opened = split_label(child.lines, vocabulary)
-        if opened is None:
+        if opened is None and judging is None:
             break
+        if opened is None:
+            continue
         if all(re.fullmatch(YEAR, word.text) for line in opened[1] for word in line.words):
             # "Mål 2021 | 2020 | Resultat 2021" heads figures side by side; which is whose is not told by lines.
             continue
