@@ -1,6 +1,7 @@
 """Where a measure stood before: in the target's own sentence, or told in one beside it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.danish.dates import YEAR
@@ -46,9 +47,9 @@ def baseline_of(context: Context, quantity: Quantity | None) -> Baseline | None:
     if doubled:
         return Baseline(value=None, unit=None, year=int(doubled[1]))
     # "Mod" and "end" stand in other senses as well: what says plainly that it compares goes first.
-    weak = ("end", "mod", "fra niveauet i", "som i")
+    weak = vocabulary.clauses["reference_weak"]
     plain = [word for word in vocabulary.clauses["reference"] if word not in weak]
-    found = _referred(said, plain) or _referred(said, list(weak))
+    found = _referred(said, plain) or _referred(said, weak)
     if found is None:
         return None
     years = [year for year in found.groups()[1:] if year and len(year) == 4]
@@ -62,7 +63,7 @@ def baseline_of(context: Context, quantity: Quantity | None) -> Baseline | None:
     return Baseline(value=None, unit=None, year=year)
 
 
-def _referred(said: str, words: list[str]) -> re.Match[str] | None:
+def _referred(said: str, words: Sequence[str]) -> re.Match[str] | None:
     reference = "|".join(re.escape(word) for word in words)
     return re.search(
         rf"(?<!frem )\b(?:{reference})\s+(?:(?<=mod )|(?!(?!{YEAR}|[12]\.\s*halvår)\d))(?P<what>(?:[^.;:,]|(?<=pct)\.|[.,](?=\d)){{0,60}}?)"
